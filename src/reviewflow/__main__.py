@@ -1,0 +1,5 @@
+"""``python -m reviewflow``."""
+
+from reviewflow.cli.main import main
+
+main()

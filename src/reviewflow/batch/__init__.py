@@ -1,0 +1,1 @@
+"""Many documents: finding them, working through them, writing what comes out, going on after a break."""

@@ -1,0 +1,87 @@
+"""A whole classification job: what to read, where to write, with which engine."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reviewflow.batch.journal import Journal, journal_path, read_records
+from reviewflow.batch.run import expected, run
+from reviewflow.batch.sources import Trouble, find_files
+from reviewflow.batch.writers import finish, reopen
+from reviewflow.errors import ReviewflowError
+from reviewflow.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The request. ``form`` is one of reviewflow.batch.writers.FORMATS; ``output`` is None for a table alone."""
+
+    paths: tuple[str, ...]
+    form: str
+    output: Path | None
+    jobs: int
+    engine: str = "local"
+    scheduler: str | None = None
+    resume: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How it went. ``rows`` are the records themselves when they go to the screen."""
+
+    written: int
+    skipped: int
+    troubles: list[Trouble]
+    rows: list[dict[str, Any]] | None = None
+
+
+def run_job(job: Job, settings: Settings, *, show_progress: bool = False) -> Done:
+    """Carry out a job. Raises ReviewflowError; what was finished before an error or interruption is kept."""
+    files, troubles = find_files(job.paths)
+    if job.engine == "dask":
+        from reviewflow.batch.cluster import run_on_cluster
+
+        return run_on_cluster(job, files, troubles, settings)
+    if job.output is None:
+        with tempfile.TemporaryDirectory(prefix="reviewflow-") as folder:
+            done = _run(job, files, Path(folder) / "rows.jsonl.partial", settings, show_progress)
+            rows = list(read_records(Path(folder) / "rows.jsonl.partial"))
+        return Done(done.written, done.skipped, troubles + done.troubles, rows)
+    journal = _prepare(job.output, job)
+    done = _run(job, files, journal, settings, show_progress)
+    finish(journal, job.output, job.form)
+    return Done(done.written, done.skipped, troubles + done.troubles)
+
+
+def _prepare(output: Path, job: Job) -> Path:
+    """The journal's path, after earlier work was found or refused."""
+    journal = journal_path(output)
+    if not output.parent.is_dir():
+        raise ReviewflowError("write.failed", f"无法写入 {output}:文件夹不存在。", "请先建立该文件夹。")
+    if job.resume and not journal.exists() and output.exists():
+        reopen(output, job.form, journal)
+    if not job.resume and journal.exists() and journal.stat().st_size:
+        raise ReviewflowError(
+            "write.unfinished", f"{output} 有一次没有完成的运行。", f"加 --resume 继续;要从头来,请先删除 {journal}。"
+        )
+    return journal
+
+
+def _run(job: Job, files: list[Path], journal_file: Path, settings: Settings, show_progress: bool) -> Done:
+    from tqdm import tqdm
+
+    journal = Journal(journal_file, resume=job.resume)
+    total = expected(files)
+    bar = tqdm(total=total, unit="件", disable=None if show_progress else True, dynamic_ncols=True)
+    try:
+        with bar:
+            tally = run(files, settings, journal, _worth(job.jobs, total), bar.update)
+    finally:
+        journal.close()
+    return Done(tally.written, tally.skipped, tally.troubles)
+
+
+def _worth(jobs: int, documents: int) -> int:
+    """Starting processes costs about a second: not worth it for a handful of documents."""
+    return 1 if documents < 40 else jobs

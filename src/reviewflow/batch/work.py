@@ -1,0 +1,66 @@
+"""The unit of work: a batch of files or of table rows in, JSON lines and troubles out. Pure but for reading files."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from reviewflow.batch.sources import Trouble
+from reviewflow.errors import ReviewflowError
+from reviewflow.explained import Explained, record
+from reviewflow.pipeline import default_toolkit, document_of_row, propose, propose_document
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Work for one process: paths of files, or rows of one table (``table`` is its path)."""
+
+    paths: tuple[str, ...] = ()
+    rows: tuple[dict[str, str], ...] = ()
+    table: str = ""
+    troubles: tuple[Trouble, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.paths) + len(self.rows) + len(self.troubles)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a batch: pairs of document id and JSON line, and troubles."""
+
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+
+
+def work(batch: Batch) -> Outcome:
+    """Propose for everything in a batch. One bad document never stops the others."""
+    outcome = Outcome(troubles=list(batch.troubles))
+    kit = default_toolkit()
+    for path in batch.paths:
+        _add(outcome, path, partial(propose, Path(path), kit))
+    for row in batch.rows:
+        source = f"{batch.table}#{row['id']}"
+        _add(outcome, source, partial(_propose_row, row, batch.table))
+    return outcome
+
+
+def _propose_row(row: dict[str, str], table: str) -> Explained:
+    return propose_document(document_of_row(row, table), default_toolkit())
+
+
+def _add(outcome: Outcome, source: str, make: Callable[[], Explained]) -> None:
+    try:
+        explained = make()
+    except ReviewflowError as error:
+        outcome.troubles.append(Trouble.of(source, error))
+    except MemoryError:
+        outcome.troubles.append(Trouble(source, "read.memory", "内存不足,未能处理。", "请单独处理这个文件。"))
+    except Exception as error:
+        name = type(error).__name__
+        outcome.troubles.append(
+            Trouble(source, "read.unexpected", f"处理时出现意外错误({name})。", "请将此文件报告给管理员。")
+        )
+    else:
+        row = record(explained)
+        outcome.lines.append((row["id"], json.dumps(row, ensure_ascii=False)))

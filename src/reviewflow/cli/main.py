@@ -1,0 +1,61 @@
+"""The command ``reviewflow``. Start-up imports nothing heavy: each group is loaded when it is called."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from reviewflow import __version__
+from reviewflow.errors import ReviewflowError
+
+_COMMANDS = {
+    "classify": ("reviewflow.cli.classify", "classify", "对文件、文件夹或表格逐件提出公开建议"),
+    "rules": ("reviewflow.cli.rules", "rules", "检查、解释、试用、比较规则"),
+    "model": ("reviewflow.cli.model", "model", "训练、评估、查看、启用模型"),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are used; their help lines are known without that."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name, _ = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with their lines, importing none."""
+        with formatter.section("命令"):
+            formatter.write_dl([(name, line) for name, (_, _, line) in _COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", prog_name="reviewflow", help="显示版本。")
+def cli() -> None:
+    """政府信息公开审查助手:机器提出建议,由人决定。"""
+
+
+def main() -> None:
+    """Run the command; a reviewflow error is printed as three short parts, without a traceback."""
+    try:
+        cli.main(standalone_mode=False)
+    except ReviewflowError as error:
+        click.echo(f"错误 [{error.code}] {error.message}", err=True)
+        if error.hint:
+            click.echo(f"办法:{error.hint}", err=True)
+        sys.exit(1)
+    except click.exceptions.Exit as finished:
+        sys.exit(finished.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已中断。加 --resume 再运行一次即可继续。", err=True)
+        sys.exit(130)

@@ -1,0 +1,1 @@
+"""Learning to propose: features, training, calibration, evaluation, prediction, the model store."""

@@ -1,0 +1,215 @@
+"""Training: from labelled documents to a version in the model store."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reviewflow.domain.terms import Category, Status
+from reviewflow.errors import ReviewflowError
+from reviewflow.learn import calibrate, store
+from reviewflow.learn.dataset import Dataset, Example
+from reviewflow.learn.features import Shape, body_buckets, body_view, counts, title_buckets
+from reviewflow.learn.predict import weigh
+from reviewflow.text.words import cutter
+
+LEAST_EXAMPLES = 10
+FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The choices of a training run; the same recipe, data and library versions give the same weights."""
+
+    shape: Shape = field(default_factory=Shape)
+    title_weight: float = 1.0
+    cost: float = 1.0
+    seed: int = 20180101
+    engine: str = "rjieba"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """Margins of documents that the model had not seen (cross-validation), with their true label numbers."""
+
+    labels: tuple[str, ...]
+    margins: NDArray[np.float64]
+    truth: NDArray[np.int64]
+    examples: tuple[Example, ...]
+
+
+def prepare(example: Example, shape: Shape) -> tuple[tuple[Any, Any], tuple[Any, Any]]:
+    """The counted buckets of body view and title of one example."""
+    body = body_view(example.text, shape)
+    return counts(body_buckets(body, shape.bits)), counts(title_buckets(example.title, shape.bits))
+
+
+def inverse_document_frequency(prepared: Sequence[Any], shape: Shape) -> NDArray[np.float32]:
+    """Smoothed idf of each bucket, shape (buckets,): ln((1 + n) / (1 + df)) + 1, as in scikit-learn."""
+    seen = np.zeros(shape.buckets, dtype=np.float64)
+    bodies = sum(1 for (text_at, _), _ in prepared if text_at.size)
+    titles = len(prepared)
+    for (text_at, _), (title_at, _) in prepared:
+        seen[text_at] += 1
+        seen[title_at] += 1
+    half = shape.buckets // 2
+    of = np.concatenate((np.full(half, bodies), np.full(half, titles)))
+    return np.asarray(np.log((1 + of) / (1 + seen)) + 1, dtype=np.float32)
+
+
+def matrix(prepared: Sequence[Any], idf: NDArray[np.float32], recipe: Recipe) -> Any:
+    """The documents as a sparse matrix, shape (documents, buckets)."""
+    from scipy.sparse import csr_matrix
+
+    rows = [weigh(idf, recipe.title_weight, text, title) for text, title in prepared]
+    indptr = np.concatenate(([0], np.cumsum([len(at) for at, _ in rows])))
+    indices = np.concatenate([at for at, _ in rows])
+    values = np.concatenate([value for _, value in rows])
+    return csr_matrix((values, indices, indptr), shape=(len(rows), recipe.shape.buckets))
+
+
+def train(
+    dataset: Dataset, models: Path, recipe: Recipe | None = None, progress: Callable[[str], None] = lambda _: None
+) -> str:
+    """Train both heads, write a new version, return its name. It is not made active.
+
+    Raises ReviewflowError ``training.too_few`` when a label has fewer than ten examples.
+    """
+    recipe = recipe or Recipe()
+    progress("准备特征")
+    prepared = [prepare(example, recipe.shape) for example in dataset.examples]
+    idf = inverse_document_frequency(prepared, recipe.shape)
+    features = matrix(prepared, idf, recipe)
+    tables, biases, heads, metrics = [], [], {}, {}
+    start = 0
+    for name, labels, of in _decisions():
+        progress(f"训练{'类别' if name == 'category' else '状态'}模型")
+        held_out = cross_validate(dataset.examples, features, labels, of, recipe)
+        table, bias = _fit(dataset.examples, features, labels, of, recipe)
+        tables.append(table)
+        biases.append(bias)
+        columns = (start, start + len(labels))
+        heads[name], metrics[name] = _describe(held_out, columns)
+        start = columns[1]
+    progress("写入模型")
+    arrays = {
+        "idf": idf,
+        "weights": np.concatenate(tables, axis=1).astype(np.float32),
+        "bias": np.concatenate(biases).astype(np.float32),
+    }
+    return store.save(models, _manifest(dataset, recipe, heads, metrics), vocabulary(dataset, recipe), arrays)
+
+
+def held_out_margins(dataset: Dataset, recipe: Recipe) -> dict[str, HeldOut]:
+    """The cross-validated margins of both decisions."""
+    prepared = [prepare(example, recipe.shape) for example in dataset.examples]
+    features = matrix(prepared, inverse_document_frequency(prepared, recipe.shape), recipe)
+    return {name: cross_validate(dataset.examples, features, labels, of, recipe) for name, labels, of in _decisions()}
+
+
+def _decisions() -> list[tuple[str, tuple[str, ...], Callable[[Example], str | None]]]:
+    return [
+        ("category", tuple(c.value for c in Category), lambda example: example.category and example.category.value),
+        ("status", tuple(s.value for s in Status), lambda example: example.status and example.status.value),
+    ]
+
+
+def _rows(
+    examples: Sequence[Example], labels: tuple[str, ...], of: Callable[[Example], str | None]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    rows = np.array([i for i, example in enumerate(examples) if of(example)], dtype=np.int64)
+    truth = np.array([labels.index(of(examples[i]) or "") for i in rows], dtype=np.int64)
+    for number, label in enumerate(labels):
+        if (truth == number).sum() < LEAST_EXAMPLES:
+            raise ReviewflowError(
+                "training.too_few", f"{label} 只有不足 {LEAST_EXAMPLES} 篇训练文件。", "请补充该类的训练文件后再训练。"
+            )
+    return rows, truth
+
+
+def _classifier(recipe: Recipe) -> Any:
+    from sklearn.svm import LinearSVC
+
+    return LinearSVC(C=recipe.cost, class_weight="balanced", random_state=recipe.seed, max_iter=5000)
+
+
+def _fit(
+    examples: Sequence[Example],
+    features: Any,
+    labels: tuple[str, ...],
+    of: Callable[[Example], str | None],
+    recipe: Recipe,
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    rows, truth = _rows(examples, labels, of)
+    fitted = _classifier(recipe).fit(features[rows], truth)
+    return fitted.coef_.T, fitted.intercept_
+
+
+def cross_validate(
+    examples: Sequence[Example],
+    features: Any,
+    labels: tuple[str, ...],
+    of: Callable[[Example], str | None],
+    recipe: Recipe,
+) -> HeldOut:
+    """Margins of every example from a model trained without its fold (stratified, seeded)."""
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+    rows, truth = _rows(examples, labels, of)
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=recipe.seed)
+    margins = cross_val_predict(_classifier(recipe), features[rows], truth, cv=folds, method="decision_function")
+    return HeldOut(labels, margins, truth, tuple(examples[i] for i in rows))
+
+
+def _describe(held_out: HeldOut, columns: tuple[int, int]) -> tuple[dict[str, Any], dict[str, Any]]:
+    temperature = calibrate.temperature(held_out.margins, held_out.truth)
+    probabilities = calibrate.softmax(held_out.margins, temperature)
+    head = {
+        "labels": list(held_out.labels),
+        "columns": list(columns),
+        "temperature": temperature,
+        "thresholds": list(calibrate.abstention_thresholds(probabilities, held_out.truth)),
+    }
+    from reviewflow.learn.evaluate import scores
+
+    return head, scores(held_out.labels, probabilities, held_out.truth)
+
+
+def vocabulary(dataset: Dataset, recipe: Recipe) -> str:
+    """Words of two characters and more with their document frequency, ``word<TAB>share`` a line, sorted."""
+    cut = cutter(recipe.engine)
+    seen: Counter[str] = Counter()
+    for example in dataset.documents:
+        seen.update({word for word in cut(example.title + "\n" + example.text) if len(word) > 1 and word.isalpha()})
+    total = len(dataset.documents)
+    return "".join(f"{word}\t{count / total:.5f}\n" for word, count in sorted(seen.items()) if count > 1)
+
+
+def _manifest(dataset: Dataset, recipe: Recipe, heads: dict[str, Any], metrics: dict[str, Any]) -> dict[str, Any]:
+    import sklearn
+
+    per_class = {
+        "category": Counter(e.category.value for e in dataset.examples if e.category),
+        "status": Counter(e.status.value for e in dataset.examples if e.status),
+    }
+    shape = recipe.shape
+    return {
+        "engine": recipe.engine,
+        "shape": {"bits": shape.bits, "head": shape.head, "tail": shape.tail},
+        "title_weight": recipe.title_weight,
+        "heads": heads,
+        "training": {
+            "data_digest": dataset.digest,
+            "documents": len(dataset.documents),
+            "titles": len(dataset.examples) - len(dataset.documents),
+            "per_class": {name: dict(sorted(counted.items())) for name, counted in per_class.items()},
+            "cost": recipe.cost,
+            "seed": recipe.seed,
+            "scikit_learn": sklearn.__version__,
+        },
+        "metrics": metrics,
+    }

@@ -1,0 +1,178 @@
+"""The front door of the library: from a file, a document or a table to explained proposals. No database.
+
+>>> from reviewflow.pipeline import propose
+>>> propose("data/samples/通知.docx").proposal.status.label          # doctest: +SKIP
+'主动公开'
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reviewflow.domain.document import Document, Finding, Reading
+from reviewflow.domain.legal import LegalBases
+from reviewflow.domain.proposal import Bounds, Evidence, Opinion, RuleVoice, combine
+from reviewflow.domain.terms import PERSONAL_KINDS, Category, Flag, Kind, Status
+from reviewflow.explained import COLUMNS, Explained, record
+from reviewflow.learn import store
+from reviewflow.learn.predict import Guess, Model, Prediction
+from reviewflow.rules.matcher import Matcher
+from reviewflow.rules.model import RuleHit
+from reviewflow.rules.reader import load_legal_bases, load_rules
+from reviewflow.settings import Settings, load_settings
+from reviewflow.text.gist import keywords, summary
+from reviewflow.text.reading import read_file
+from reviewflow.text.sensitive import find_sensitive
+from reviewflow.text.tidy import Given, tidy
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+LEAST_TEXT = 20
+"""Characters of text below which the model is not asked about the status."""
+
+
+@dataclass(frozen=True)
+class Toolkit:
+    """Everything that proposals need, loaded once per process."""
+
+    settings: Settings
+    model: Model
+    matcher: Matcher
+    bases: LegalBases
+
+    @property
+    def bounds(self) -> Bounds:
+        """The bounds of the settings as the domain takes them."""
+        own = self.settings.proposal
+        return Bounds(own.category_confidence, own.public_probability, own.withhold)
+
+
+def load_toolkit(home: Path | None = None) -> Toolkit:
+    """Settings, active model, rules and legal bases of an installation.
+
+    Raises ReviewflowError when one of them is faulty: never a silent default.
+    """
+    settings = load_settings(home)
+    bases = load_legal_bases(settings.configs / "legal_bases.yaml")
+    rules = load_rules(settings.configs / "rules.yaml", bases)
+    return Toolkit(settings, store.load(settings.models), Matcher(rules), bases)
+
+
+@lru_cache(maxsize=1)
+def default_toolkit() -> Toolkit:
+    """The toolkit of this process's installation, loaded at the first call."""
+    return load_toolkit()
+
+
+def propose(path: str | Path, toolkit: Toolkit | None = None) -> Explained:
+    """Read one file and propose. Raises ReviewflowError ``read.*`` when it cannot be read."""
+    kit = toolkit or default_toolkit()
+    reading = read_file(Path(path), kit.settings.reading)
+    return propose_document(tidy(reading, str(path)), kit)
+
+
+def propose_document(document: Document, toolkit: Toolkit | None = None, today: date | None = None) -> Explained:
+    """Propose for a tidied document. ``today`` stands in for a missing date when legal bases are chosen."""
+    kit = toolkit or default_toolkit()
+    prediction = kit.model.predict(document.title or "", document.text)
+    hits = kit.matcher.hits(document)
+    findings = find_sensitive(document)
+    evidence = Evidence(
+        opinion=_opinion(prediction, document),
+        rules=tuple(_voice(hit) for hit in hits),
+        findings=findings,
+        flags=flags_of(findings),
+        unreadable_parts=document.reading.notes,
+    )
+    day = document.formed_on or today or date.today()
+    words = prediction.words
+    chosen = keywords(document, words, kit.model.frequencies)
+    return Explained(
+        document=document,
+        proposal=combine(evidence, kit.bounds, kit.bases, day),
+        findings=findings,
+        rules=hits,
+        evidence=prediction.evidence,
+        keywords=chosen,
+        summary=summary(document, chosen),
+        model=kit.model.version,
+        rules_digest=kit.matcher.rules.digest[:12],
+    )
+
+
+def propose_frame(frame: "pd.DataFrame", toolkit: Toolkit | None = None) -> "pd.DataFrame":
+    """Propose for each row of a table.
+
+    Columns in: ``title``, ``text`` and optionally ``id``, ``source``, ``doc_number``, ``agency``, ``section``,
+    ``formed_on`` (any shape of index). Out: one row each, same order, the columns of reviewflow.explained.COLUMNS.
+    """
+    import pandas as pd
+
+    kit = toolkit or default_toolkit()
+    rows = [record(propose_document(document, kit)) for document in documents_of(frame)]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def documents_of(frame: "pd.DataFrame") -> Iterable[Document]:
+    """The tidied documents of a table, row by row."""
+    names = [str(name) for name in frame.columns]
+    for number, values in enumerate(zip(*(frame[name] for name in frame.columns), strict=True)):
+        # A missing value is None or NaN, and NaN differs from itself.
+        row = {
+            name: str(value) for name, value in zip(names, values, strict=True) if value is not None and value == value
+        }
+        yield document_of_row({"id": str(number), **row}, row.get("source", ""))
+
+
+def document_of_row(row: dict[str, str], table: str) -> Document:
+    """The tidied document of a table row with ``id``, ``text`` and optionally title, doc_number, agency ..."""
+    source = f"{table}#{row['id']}" if table else row["id"]
+    return tidy(Reading(clean(row.get("text", ""))), source, Given(row))
+
+
+def clean(text: str) -> str:
+    """A text without lone surrogates, each replaced by U+FFFD so that offsets stay."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def flags_of(findings: Iterable[Finding]) -> frozenset[Flag]:
+    """The flags that findings raise by themselves."""
+    flags = set()
+    for finding in findings:
+        if finding.kind in PERSONAL_KINDS:
+            flags.add(Flag.PRIVACY)
+        elif finding.kind is Kind.SECRET_MARK:
+            flags.add(Flag.STATE_SECRET_MARK)
+        else:
+            flags.add(Flag.TRADE_SECRET)
+    return frozenset(flags)
+
+
+def _opinion(prediction: Prediction, document: Document) -> Opinion:
+    category, status = prediction.category, prediction.status
+    has_text = len(document.text) >= LEAST_TEXT
+    ranked = sorted(range(len(category.labels)), key=lambda i: -category.probabilities[i])
+    return Opinion(
+        category=None if category.abstains else Category(category.best),
+        category_confidence=category.confidence,
+        runner_up=Category(category.labels[ranked[1]]),
+        status=Status(status.best) if has_text else None,
+        status_confidence=_status_confidence(status) if has_text else 0.0,
+        public_probability=status.of(Status.PROACTIVE.value) if has_text else 0.0,
+    )
+
+
+def _status_confidence(status: Guess) -> float:
+    """How sure the model is that its best status, or any as closed, is right."""
+    return status.confidence if status.best == Status.PROACTIVE.value else 1 - status.of(Status.PROACTIVE.value)
+
+
+def _voice(hit: RuleHit) -> RuleVoice:
+    rule = hit.rule
+    return RuleVoice(rule.id, rule.name, rule.category, rule.status, rule.flags, rule.bases, hit.words)

@@ -1,0 +1,100 @@
+"""Finding which rules match a document: every literal word of every rule in one pass over the text."""
+
+from collections.abc import Callable, Iterable
+
+import ahocorasick_rs
+
+from reviewflow.domain.document import Document
+from reviewflow.rules.model import CLOSING_LENGTH, OPENING_LENGTH, Condition, Place, Rule, RuleHit, RuleSet
+
+_REMARKS = {")": "(", "）": "（", "]": "[", "】": "【", "〕": "〔"}
+
+
+class Matcher:
+    """The rules of a set, prepared for many documents. Not picklable: build one per process."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        conditions = [c for rule in rules.rules for c in (*rule.conditions, *rule.unless)]
+        words = sorted({word for condition in conditions for word in condition.any_of})
+        self._words = words
+        self._automaton = ahocorasick_rs.AhoCorasick(words) if words else None
+        # A rule can only match when a word of its first condition occurs, so that condition finds its candidates.
+        self._candidates: dict[str, list[Rule]] = {}
+        for rule in rules.rules:
+            for word in rule.conditions[0].any_of:
+                self._candidates.setdefault(word, []).append(rule)
+
+    def hits(self, document: Document) -> tuple[RuleHit, ...]:
+        """The rules that match, in file order."""
+        view = _View(document, self._places)
+        candidates = {rule.id: rule for word in view.all_words for rule in self._candidates.get(word, ())}
+        hits = [hit for rule in candidates.values() if (hit := _match(rule, view))]
+        return tuple(sorted(hits, key=lambda hit: hit.rule.line))
+
+    def _places(self, text: str) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        if self._automaton is not None and text:
+            for index, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
+                places.setdefault(self._words[index], []).append(start)
+        return places
+
+
+class _View:
+    """The words found in the title, the subject and the text of one document."""
+
+    def __init__(self, document: Document, find: Callable[[str], dict[str, list[int]]]) -> None:
+        self.title = _without_remarks(document.title or "")
+        self.subject = _without_remarks(document.subject)
+        self.length = len(document.text)
+        self.in_title = find(document.title or "")
+        self.in_subject = self.in_title if self.subject == self.title else find(self.subject)
+        self.in_text = find(document.text)
+        self.all_words = [*self.in_title, *(word for word in self.in_text if word not in self.in_title)]
+
+    def found(self, condition: Condition) -> list[str]:
+        """The words of a condition that stand where it looks."""
+        return [word for word in condition.any_of if self._stands(word, condition.place)]
+
+    def _stands(self, word: str, place: Place) -> bool:
+        if place is Place.TITLE:
+            return word in self.in_title
+        if place is Place.SUBJECT:
+            return word in self.in_subject
+        if place is Place.ANYWHERE:
+            return word in self.in_text or word in self.in_title
+        if place is Place.TITLE_START:
+            return word in self.in_title and self.title.startswith(word)
+        if place is Place.TITLE_END:
+            return word in self.in_title and self.title.endswith(word)
+        if place is Place.SUBJECT_END:
+            return word in self.in_subject and self.subject.endswith(word)
+        starts = self.in_text.get(word, [])
+        if place is Place.OPENING:
+            return bool(starts) and starts[0] + len(word) <= OPENING_LENGTH
+        return bool(starts) and starts[-1] >= self.length - CLOSING_LENGTH
+
+
+def _match(rule: Rule, view: _View) -> RuleHit | None:
+    words: list[str] = []
+    for condition in rule.conditions:
+        found = view.found(condition)
+        if not found:
+            return None
+        words.extend(found)
+    if any(view.found(condition) for condition in rule.unless):
+        return None
+    return RuleHit(rule, tuple(dict.fromkeys(words)))
+
+
+def _without_remarks(title: str) -> str:
+    """A title without bracketed remarks at its end: 某办法(试行) is 某办法."""
+    title = title.strip()
+    while title and title[-1] in _REMARKS and _REMARKS[title[-1]] in title[1:-1]:
+        title = title[: title.rfind(_REMARKS[title[-1]])].rstrip()
+    return title
+
+
+def words_of(hits: Iterable[RuleHit]) -> tuple[str, ...]:
+    """All words that made rules match, without repeats."""
+    return tuple(dict.fromkeys(word for hit in hits for word in hit.words))

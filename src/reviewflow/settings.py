@@ -1,0 +1,123 @@
+"""Settings: one TOML file, read once at the edge into frozen dataclasses. Unknown keys are refused."""
+
+import os
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from reviewflow.errors import Fault, FaultyFileError, ReviewflowError
+
+SETTINGS_FILE = "reviewflow.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLimits:
+    """What a reader may take on. Sizes in megabytes of 1,000,000 bytes."""
+
+    max_file_mb: int = 200
+    max_characters: int = 5_000_000
+    max_pages: int = 3000
+    max_unpacked_mb: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalBounds:
+    """Probabilities between 0 and 1; see reviewflow.domain.proposal.Bounds."""
+
+    category_confidence: float = 0.60
+    public_probability: float = 0.55
+    withhold: float = 0.50
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSettings:
+    """How work is cut into batches."""
+
+    size: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, and the folders that belong to this installation."""
+
+    home: Path
+    reading: ReadingLimits = field(default_factory=ReadingLimits)
+    proposal: ProposalBounds = field(default_factory=ProposalBounds)
+    batch: BatchSettings = field(default_factory=BatchSettings)
+
+    @property
+    def configs(self) -> Path:
+        """The folder of rules, catalogue and legal bases."""
+        return self.home / "configs"
+
+    @property
+    def models(self) -> Path:
+        """The model store."""
+        return self.home / "models"
+
+
+def find_home() -> Path:
+    """The folder that holds configs/ and models/.
+
+    ``REVIEWFLOW_HOME`` if set, else the nearest folder from here upwards with configs/reviewflow.toml, else the
+    checkout or the files that came with the package. Raises ReviewflowError ``settings.home``.
+    """
+    named = os.environ.get("REVIEWFLOW_HOME")
+    if named:
+        if not (Path(named) / "configs").is_dir():
+            raise ReviewflowError(
+                "settings.home", f"REVIEWFLOW_HOME 指向的 {named} 中没有 configs 文件夹。", "请改正该环境变量。"
+            )
+        return Path(named)
+    here = Path.cwd()
+    package = Path(__file__).resolve().parent
+    for folder in (here, *here.parents, package.parents[1], package / "shipped"):
+        if (folder / "configs" / SETTINGS_FILE).is_file():
+            return folder
+    raise ReviewflowError(
+        "settings.home", "找不到 configs/reviewflow.toml。", "请在项目文件夹中运行,或设置 REVIEWFLOW_HOME。"
+    )
+
+
+def load_settings(home: Path | None = None) -> Settings:
+    """The settings of an installation. Raises FaultyFileError ``settings.faulty`` with every fault at once."""
+    home = home or find_home()
+    path = home / "configs" / SETTINGS_FILE
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FaultyFileError("settings.faulty", [Fault(path.name, 0, f"不是有效的 TOML({error})。")]) from None
+    except OSError:
+        raise ReviewflowError("settings.missing", f"读不到 {path.name}。", "请从安装包中恢复该文件。") from None
+    kinds: dict[str, type] = {"reading": ReadingLimits, "proposal": ProposalBounds, "batch": BatchSettings}
+    faults = list(_faults(path.name, content, kinds))
+    if faults:
+        raise FaultyFileError("settings.faulty", faults)
+    return Settings(home=home, **{name: kind(**content.get(name, {})) for name, kind in kinds.items()})
+
+
+def _faults(file: str, content: dict[str, Any], kinds: dict[str, type]) -> Iterator[Fault]:
+    for section, values in content.items():
+        if section not in kinds or not isinstance(values, dict):
+            yield Fault(file, 0, f"不认识的部分 [{section}]。", f"可用:{'、'.join(kinds)}。")
+            continue
+        known = {one.name: one.type for one in fields(kinds[section])}
+        for key, value in values.items():
+            if key not in known:
+                yield Fault(file, 0, f"[{section}] 中不认识的项 {key}。", f"可用:{'、'.join(known)}。")
+            elif not _fits(known[key], value):
+                yield Fault(file, 0, f"[{section}] {key} 的值 {value!r} 不合适。", _wanted(known[key]))
+
+
+def _fits(kind: Any, value: Any) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    if kind is int:
+        return isinstance(value, int) and value > 0
+    return 0 <= value <= 1
+
+
+def _wanted(kind: Any) -> str:
+    return "应是大于 0 的整数。" if kind is int else "应是 0 到 1 之间的数。"
