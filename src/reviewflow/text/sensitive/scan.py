@@ -9,30 +9,54 @@ from reviewflow.domain.terms import Kind
 
 Span = tuple[int, int]
 
-_DIGITS = "0-9０-９"
-_RUN = re.compile(rf"[{_DIGITS}](?:[ \u3000\-－—\n\r\t]{{0,3}}[{_DIGITS}])*[XxＸｘ]?")
-_TO_ASCII = str.maketrans("０１２３４５６７８９ＸｘX", "0123456789xxx")
+_DIGITS = "0-9\uff10-\uff19"
+_GAP = r"[ \u3000\-\uff0d\u2014\n\t]{1,3}"
+_RUN = re.compile(rf"[{_DIGITS}]+(?:{_GAP}[{_DIGITS}]+)*[Xx\uff38\uff58]?")
+_GROUP = re.compile(rf"[{_DIGITS}]+[Xx\uff38\uff58]?")
+_TO_ASCII = str.maketrans(
+    "\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff38\uff58X", "0123456789xxx"
+)
+_SHORTEST_RUN = 7
+_MOST_GROUPS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Digits in a text, perhaps in several groups split by spaces, hyphens or line breaks.
+
+    ``digits`` are ASCII (a trailing check letter is ``x``); ``groups`` holds the length of each group.
+    """
+
+    digits: str
+    start: int
+    end: int
+    groups: tuple[int, ...]
+
+    @property
+    def is_single_digits(self) -> bool:
+        """Whether every digit stands alone, as text recognition may write them."""
+        return len(self.groups) > 1 and max(self.groups) == 1
 
 
 @dataclass(frozen=True, slots=True)
 class NumberRun:
-    """Digits standing together in the text, perhaps split by spaces, hyphens or line breaks.
+    """Groups of digits that follow each other with nothing but separators between them."""
 
-    ``digits`` are ASCII (a trailing check letter is ``x``); ``at[i]`` is the offset of ``digits[i]`` in the text.
-    """
+    groups: tuple[tuple[str, int], ...]
+    """digits (ASCII) and offset of each group"""
 
-    digits: str
-    at: tuple[int, ...]
-
-    @property
-    def start(self) -> int:
-        """Offset of the first digit."""
-        return self.at[0]
-
-    @property
-    def end(self) -> int:
-        """Offset just behind the last digit."""
-        return self.at[-1] + 1
+    def windows(self, lengths: frozenset[int]) -> Iterator[Number]:
+        """Neighbouring groups whose digits together have one of the lengths, from left to right."""
+        longest = max(lengths)
+        for first in range(len(self.groups)):
+            digits, sizes = "", []
+            for group, at in self.groups[first : first + _MOST_GROUPS]:
+                digits += group
+                sizes.append(len(group))
+                if len(digits) in lengths:
+                    yield Number(digits, self.groups[first][1], at + len(group), tuple(sizes))
+                if len(digits) >= longest:
+                    break
 
 
 @dataclass
@@ -56,12 +80,34 @@ class Scan:
             for at in self.cues.get(word, ()):
                 yield at, word
 
+    def before(self, at: int, length: int) -> str:
+        """The characters in front of an offset."""
+        return self.text[max(0, at - length) : at]
+
+    def after(self, at: int, length: int) -> str:
+        """The characters from an offset on."""
+        return self.text[at : at + length]
+
+    def taken(self, start: int, end: int, *kinds: Kind) -> bool:
+        """Whether a span overlaps what was found of these kinds."""
+        return any(a < end and start < b for kind in kinds for a, b in self.found.get(kind, ()))
+
     @cached_property
     def numbers(self) -> tuple[NumberRun, ...]:
-        """Every run of at least five digits."""
+        """Every run of at least seven digits that no letter touches."""
+        text = self.text
         runs = []
-        for match in _RUN.finditer(self.text):
-            at = tuple(i for i in range(match.start(), match.end()) if self.text[i] not in " \u3000-－—\n\r\t")
-            if len(at) >= 5:
-                runs.append(NumberRun("".join(self.text[i] for i in at).translate(_TO_ASCII), at))
+        for match in _RUN.finditer(text):
+            start, end = match.span()
+            if end - start < _SHORTEST_RUN or _is_letter(text[start - 1 : start]) or _is_letter(text[end : end + 1]):
+                continue
+            groups = tuple(
+                (group[0].translate(_TO_ASCII), start + group.start()) for group in _GROUP.finditer(match[0])
+            )
+            if sum(len(digits) for digits, _ in groups) >= _SHORTEST_RUN:
+                runs.append(NumberRun(groups))
         return tuple(runs)
+
+
+def _is_letter(character: str) -> bool:
+    return character.isascii() and (character.isalpha() or character == "_")

@@ -1,0 +1,55 @@
+# Two commands are all a new machine needs: make demo, make test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT := out
+
+.PHONY: demo test check lint types contracts bench train screenshots lock clean
+
+$(BIN)/reviewflow: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+$(VENV)/.tested: requirements-test.lock $(BIN)/reviewflow
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-test.lock
+	touch $@
+
+demo: $(BIN)/reviewflow
+	mkdir -p $(OUT)
+	rm -f $(OUT)/proposals.*
+	$(BIN)/reviewflow classify data/samples || test $$? -eq 3
+	$(BIN)/reviewflow classify data/samples --quiet -o $(OUT)/proposals.csv 2>/dev/null || test $$? -eq 3
+	$(BIN)/reviewflow classify data/samples --quiet -o $(OUT)/proposals.html 2>/dev/null || test $$? -eq 3
+	@echo "已写成 $(OUT)/proposals.csv 和 $(OUT)/proposals.html"
+
+test: $(VENV)/.tested check
+	$(BIN)/python -m pytest
+
+check: lint types contracts
+
+lint: $(VENV)/.tested
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
+
+types: $(VENV)/.tested
+	$(BIN)/mypy
+
+contracts: $(VENV)/.tested
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.tested
+	cd benchmarks && ../$(BIN)/python propose.py && ../$(BIN)/python sensitive.py && ../$(BIN)/python memory.py
+
+train: $(BIN)/reviewflow
+	$(BIN)/reviewflow model train --activate
+
+lock:
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+	  pyproject.toml --output-file requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+	  --extra test pyproject.toml --output-file requirements-test.lock
+
+clean:
+	rm -rf $(OUT) $(VENV) .pytest_cache .mypy_cache .ruff_cache
