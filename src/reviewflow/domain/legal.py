@@ -29,9 +29,10 @@ class LegalBases:
 
     by_code: Mapping[str, LegalBasis]
 
-    def in_force(self, codes: Iterable[str], day: date) -> tuple[str, ...]:
-        """Those of the codes that were in force on this day, without repeats, in their order."""
-        return tuple(code for code in dict.fromkeys(codes) if code in self.by_code and self.by_code[code].in_force(day))
+    def supporting(self, codes: Iterable[str], status: Status, day: date) -> tuple[str, ...]:
+        """Those of the codes that support the status and were in force on this day, without repeats."""
+        known = (self.by_code[code] for code in dict.fromkeys(codes) if code in self.by_code)
+        return tuple(basis.code for basis in known if status in basis.statuses and basis.in_force(day))
 
     def for_flags(self, flags: Iterable[Flag], status: Status, day: date) -> tuple[str, ...]:
         """The bases in force on this day that belong to one of the flags and support the status."""

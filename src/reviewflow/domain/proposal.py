@@ -93,8 +93,7 @@ def combine(evidence: Evidence, bounds: Bounds, bases: LegalBases, day: date) ->
     category, agreed = _category(evidence, bounds, reasons)
     status, confidence = _status(evidence, flags, bounds, reasons)
     lane = _lane(evidence, flags, status, agreed, bounds, reasons)
-    named = [code for voice in evidence.rules if voice.status is status for code in voice.bases]
-    chosen = dict.fromkeys((*bases.in_force(named, day), *bases.for_flags(flags, status, day)))
+    chosen = _bases(evidence.rules, flags, status, bases, day)
     if not chosen and status is not Status.PROACTIVE:
         reasons.append("没有找到与该状态对应的现行依据,请审查人填写依据。")
     return Proposal(
@@ -103,10 +102,22 @@ def combine(evidence: Evidence, bounds: Bounds, bases: LegalBases, day: date) ->
         status=status,
         status_confidence=confidence,
         lane=lane,
-        bases=tuple(chosen),
+        bases=chosen,
         flags=tuple(flag for flag in Flag if flag in flags),
         reasons=tuple(reasons),
     )
+
+
+def _bases(
+    rules: tuple[RuleVoice, ...], flags: frozenset[Flag], status: Status, bases: LegalBases, day: date
+) -> tuple[str, ...]:
+    """The bases that rules name for this status, and for flags that these do not cover the bases of the flag."""
+    speaking = [voice for voice in rules if (voice.status or Status.PROACTIVE) is status or set(voice.flags) & flags]
+    named = bases.supporting((code for voice in speaking for code in voice.bases), status, day)
+    if status is Status.PROACTIVE:
+        return named
+    covered = frozenset().union(*(bases.by_code[code].flags for code in named)) if named else frozenset()
+    return tuple(dict.fromkeys((*named, *bases.for_flags(flags - covered, status, day))))
 
 
 def _category(evidence: Evidence, bounds: Bounds, reasons: list[str]) -> tuple[Category | None, bool]:

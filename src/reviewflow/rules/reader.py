@@ -101,7 +101,7 @@ def _conditions(sheet: Sheet, entry: Entry, suffixes: tuple[str, ...]) -> list[C
             key = place.value + suffix
             words = texts(sheet, entry, key)
             for word in words:
-                if len(word) < _SHORTEST_WORD and place not in (Place.TITLE_END, Place.SUBJECT_END):
+                if len(word) < _SHORTEST_WORD and place in (Place.OPENING, Place.CLOSING, Place.ANYWHERE):
                     sheet.fault(entry.values[key], f"“{key}”里“{word}”只有一个字,会到处匹配。", "请写至少两个字的词。")
             if words:
                 found.append(Condition(place, words))
