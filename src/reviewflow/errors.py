@@ -45,4 +45,4 @@ class FaultyFileError(ReviewflowError):
     def __init__(self, code: str, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         lines = "\n".join(f"  {fault}" for fault in self.faults)
-        super().__init__(code, f"共 {len(self.faults)} 处错误:\n{lines}", "请逐条改正后重试。")
+        super().__init__(code, f"共 {len(self.faults)} 处错误：\n{lines}", "请逐条改正后重试。")

@@ -77,7 +77,7 @@ def find_home() -> Path:
         if (folder / "configs" / SETTINGS_FILE).is_file():
             return folder
     raise ReviewflowError(
-        "settings.home", "找不到 configs/reviewflow.toml。", "请在项目文件夹中运行,或设置 REVIEWFLOW_HOME。"
+        "settings.home", "找不到 configs/reviewflow.toml。", "请在项目文件夹中运行，或设置 REVIEWFLOW_HOME。"
     )
 
 
@@ -88,7 +88,7 @@ def load_settings(home: Path | None = None) -> Settings:
     try:
         content = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FaultyFileError("settings.faulty", [Fault(path.name, 0, f"不是有效的 TOML({error})。")]) from None
+        raise FaultyFileError("settings.faulty", [Fault(path.name, 0, f"不是有效的 TOML（{error}）。")]) from None
     except OSError:
         raise ReviewflowError("settings.missing", f"读不到 {path.name}。", "请从安装包中恢复该文件。") from None
     kinds: dict[str, type] = {"reading": ReadingLimits, "proposal": ProposalBounds, "batch": BatchSettings}
@@ -101,12 +101,12 @@ def load_settings(home: Path | None = None) -> Settings:
 def _faults(file: str, content: dict[str, Any], kinds: dict[str, type]) -> Iterator[Fault]:
     for section, values in content.items():
         if section not in kinds or not isinstance(values, dict):
-            yield Fault(file, 0, f"不认识的部分 [{section}]。", f"可用:{'、'.join(kinds)}。")
+            yield Fault(file, 0, f"不认识的部分 [{section}]。", f"可用：{'、'.join(kinds)}。")
             continue
         known = {one.name: one.type for one in fields(kinds[section])}
         for key, value in values.items():
             if key not in known:
-                yield Fault(file, 0, f"[{section}] 中不认识的项 {key}。", f"可用:{'、'.join(known)}。")
+                yield Fault(file, 0, f"[{section}] 中不认识的项 {key}。", f"可用：{'、'.join(known)}。")
             elif not _fits(known[key], value):
                 yield Fault(file, 0, f"[{section}] {key} 的值 {value!r} 不合适。", _wanted(known[key]))
 

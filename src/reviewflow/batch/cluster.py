@@ -45,7 +45,7 @@ def partitions(files: list[Path], output: Path) -> list[Partition]:
             raise ReviewflowError(
                 "cluster.tables_only",
                 f"{file} 不是表格。",
-                "dask 引擎处理 jsonl、parquet、csv 表格;文件夹请用 --engine local。",
+                "dask 引擎处理 jsonl、parquet、csv 表格；文件夹请用 --engine local。",
             )
         for number, piece in enumerate(slices(file)):
             found.append(Partition(piece, str(file), str(output / f"{file.stem}-{number:05d}.parquet")))

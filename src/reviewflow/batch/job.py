@@ -58,12 +58,12 @@ def _prepare(output: Path, job: Job) -> Path:
     """The journal's path, after earlier work was found or refused."""
     journal = journal_path(output)
     if not output.parent.is_dir():
-        raise ReviewflowError("write.failed", f"无法写入 {output}:文件夹不存在。", "请先建立该文件夹。")
+        raise ReviewflowError("write.failed", f"无法写入 {output}：文件夹不存在。", "请先建立该文件夹。")
     if job.resume and not journal.exists() and output.exists():
         reopen(output, job.form, journal)
     if not job.resume and journal.exists() and journal.stat().st_size:
         raise ReviewflowError(
-            "write.unfinished", f"{output} 有一次没有完成的运行。", f"加 --resume 继续;要从头来,请先删除 {journal}。"
+            "write.unfinished", f"{output} 有一次没有完成的运行。", f"加 --resume 继续；要从头来，请先删除 {journal}。"
         )
     return journal
 

@@ -72,7 +72,7 @@ def unwritable(path: Path, error: OSError) -> ReviewflowError:
     """The error for a file that cannot be written; what was finished before is kept."""
     reason = "磁盘已满" if error.errno == 28 else "没有写入权限或路径不存在"
     return ReviewflowError(
-        "write.failed", f"无法写入 {path}:{reason}。", "已完成的部分没有丢失;处理后加 --resume 再运行一次即可继续。"
+        "write.failed", f"无法写入 {path}：{reason}。", "已完成的部分没有丢失；处理后加 --resume 再运行一次即可继续。"
     )
 
 

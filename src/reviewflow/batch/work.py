@@ -55,11 +55,11 @@ def _add(outcome: Outcome, source: str, make: Callable[[], Explained]) -> None:
     except ReviewflowError as error:
         outcome.troubles.append(Trouble.of(source, error))
     except MemoryError:
-        outcome.troubles.append(Trouble(source, "read.memory", "内存不足,未能处理。", "请单独处理这个文件。"))
+        outcome.troubles.append(Trouble(source, "read.memory", "内存不足，未能处理。", "请单独处理这个文件。"))
     except Exception as error:
         name = type(error).__name__
         outcome.troubles.append(
-            Trouble(source, "read.unexpected", f"处理时出现意外错误({name})。", "请将此文件报告给管理员。")
+            Trouble(source, "read.unexpected", f"处理时出现意外错误（{name}）。", "请将此文件报告给管理员。")
         )
     else:
         row = record(explained)

@@ -54,8 +54,8 @@ def reopen(output: Path, form: str, journal: Path) -> None:
     else:
         raise ReviewflowError(
             "write.not_resumable",
-            f"{output} 已经完成,{form} 格式不能在完成后追加。",
-            "换一个输出文件名,或改用 jsonl、parquet 格式。",
+            f"{output} 已经完成，{form} 格式不能在完成后追加。",
+            "换一个输出文件名，或改用 jsonl、parquet 格式。",
         )
 
 

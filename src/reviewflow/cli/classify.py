@@ -14,13 +14,13 @@ SOME_UNREADABLE = 3
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="路径…")
-@click.option("--format", "form", type=click.Choice(FORMATS), help="输出格式;不写时按 -o 的扩展名,否则为 table。")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="输出文件;table 以外的格式必须写。")
-@click.option("--jobs", type=click.IntRange(min=1), help="同时使用的进程数,默认为处理器个数。")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="输出格式；不写时按 -o 的扩展名，否则为 table。")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="输出文件；table 以外的格式必须写。")
+@click.option("--jobs", type=click.IntRange(min=1), help="同时使用的进程数，默认为处理器个数。")
 @click.option("--engine", type=click.Choice(("local", "dask")), default="local", help="在本机或 Dask 集群上处理。")
-@click.option("--scheduler", help="Dask 调度器地址,如 tcp://host:8786;不写时在本机启动。")
+@click.option("--scheduler", help="Dask 调度器地址，如 tcp://host:8786；不写时在本机启动。")
 @click.option("--errors", type=click.Path(path_type=Path), help="把读不了的文件及原因写入此 CSV 文件。")
-@click.option("--resume", is_flag=True, help="接着上次中断的地方继续,已完成的不再处理。")
+@click.option("--resume", is_flag=True, help="接着上次中断的地方继续，已完成的不再处理。")
 @click.option("--quiet", is_flag=True, help="不显示进度。")
 def classify(
     paths: tuple[str, ...],
@@ -33,9 +33,9 @@ def classify(
     resume: bool,
     quiet: bool,
 ) -> None:
-    """对文件、文件夹或表格(jsonl、csv、parquet)逐件提出公开建议。
+    """对文件、文件夹或表格（jsonl、csv、parquet）逐件提出公开建议。
 
-    读不了的文件会列出原因,其余照常处理;有读不了的文件时退出码为 3。
+    读不了的文件会列出原因，其余照常处理；有读不了的文件时退出码为 3。
     """
     from reviewflow.batch.job import Job, run_job
     from reviewflow.settings import load_settings
@@ -53,7 +53,7 @@ def _format(form: str | None, output: Path | None) -> str:
     chosen = form or (output.suffix.lstrip(".").lower() if output else "table")
     if chosen not in FORMATS:
         raise ReviewflowError(
-            "classify.format", f"不认识的输出格式 {chosen}。", f"用 --format 指定:{'、'.join(FORMATS)}。"
+            "classify.format", f"不认识的输出格式 {chosen}。", f"用 --format 指定：{'、'.join(FORMATS)}。"
         )
     if chosen != "table" and output is None:
         raise ReviewflowError("classify.output", f"{chosen} 格式需要输出文件。", "请加 -o 文件名。")
@@ -73,7 +73,7 @@ def _report(written: int, skipped: int, troubles: list, output: Path | None, err
     if errors:
         write_troubles(troubles, errors)
     if troubles:
-        click.echo(f"有 {len(troubles)} 件读不了:", err=True)
+        click.echo(f"有 {len(troubles)} 件读不了：", err=True)
         for trouble in troubles[:20]:
             click.echo(f"  {trouble.source}:{trouble.message}{trouble.hint} [{trouble.code}]", err=True)
         if len(troubles) > 20:

@@ -39,7 +39,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "--version", prog_name="reviewflow", help="显示版本。")
 def cli() -> None:
-    """政府信息公开审查助手:机器提出建议,由人决定。"""
+    """政府信息公开审查助手：机器提出建议，由人决定。"""
 
 
 def main() -> None:
@@ -49,7 +49,7 @@ def main() -> None:
     except ReviewflowError as error:
         click.echo(f"错误 [{error.code}] {error.message}", err=True)
         if error.hint:
-            click.echo(f"办法:{error.hint}", err=True)
+            click.echo(f"办法：{error.hint}", err=True)
         sys.exit(1)
     except click.exceptions.Exit as finished:
         sys.exit(finished.exit_code)

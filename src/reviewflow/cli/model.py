@@ -10,12 +10,12 @@ from reviewflow.settings import load_settings
 
 @click.group()
 def model() -> None:
-    """训练、评估、查看、启用模型。版本一经写成不再改动,启用只是切换指向。"""
+    """训练、评估、查看、启用模型。版本一经写成不再改动，启用只是切换指向。"""
 
 
 @model.command()
 @click.option(
-    "--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="训练文件夹,默认 data/training。"
+    "--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="训练文件夹，默认 data/training。"
 )
 @click.option("--activate", "make_active", is_flag=True, help="训练后立即启用。")
 def train(data: Path | None, make_active: bool) -> None:
@@ -26,20 +26,20 @@ def train(data: Path | None, make_active: bool) -> None:
 
     settings = load_settings()
     dataset = load(data or settings.home / "data" / "training")
-    click.echo(f"训练文件 {len(dataset.documents)} 篇,标题 {len(dataset.examples) - len(dataset.documents)} 条。")
+    click.echo(f"训练文件 {len(dataset.documents)} 篇，标题 {len(dataset.examples) - len(dataset.documents)} 条。")
     version = train_model(dataset, settings.models, progress=lambda step: click.echo(f"{step}……", err=True))
     if make_active:
         store.activate(settings.models, version)
     click.echo(
-        f"已写成版本 {version}" + (",并已启用。" if make_active else "。启用:reviewflow model activate " + version)
+        f"已写成版本 {version}" + (",并已启用。" if make_active else "。启用：reviewflow model activate " + version)
     )
 
 
 @model.command()
 @click.argument("labelled", type=click.Path(path_type=Path, exists=True))
-@click.option("--version", help="模型版本,默认为启用的版本。")
+@click.option("--version", help="模型版本，默认为启用的版本。")
 def evaluate(labelled: Path, version: str | None) -> None:
-    """在另外标注好的文件夹(格式同训练文件)上评估模型。"""
+    """在另外标注好的文件夹（格式同训练文件）上评估模型。"""
     from reviewflow.learn import store
     from reviewflow.learn.dataset import load
     from reviewflow.learn.evaluate import evaluate_model
@@ -51,11 +51,11 @@ def evaluate(labelled: Path, version: str | None) -> None:
 @model.command()
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("model-report.html"), help="报告文件。")
 @click.option(
-    "--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="训练文件夹,默认 data/training。"
+    "--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="训练文件夹，默认 data/training。"
 )
-@click.option("--version", help="模型版本,默认为启用的版本。")
+@click.option("--version", help="模型版本，默认为启用的版本。")
 def report(output: Path, data: Path | None, version: str | None) -> None:
-    """写一页带图的报告:混淆矩阵、可靠性、覆盖率与准确率、各类的词、错得最远的文件。"""
+    """写一页带图的报告：混淆矩阵、可靠性、覆盖率与准确率、各类的词、错得最远的文件。"""
     from reviewflow.learn import store
     from reviewflow.learn.dataset import load
     from reviewflow.learn.report import write_report
@@ -69,7 +69,7 @@ def report(output: Path, data: Path | None, version: str | None) -> None:
 
 @model.command("list")
 def list_versions() -> None:
-    """列出所有版本,* 为启用的版本。"""
+    """列出所有版本，* 为启用的版本。"""
     from reviewflow.learn import store
 
     models = load_settings().models
@@ -83,7 +83,7 @@ def list_versions() -> None:
 @model.command()
 @click.argument("version", required=False)
 def show(version: str | None) -> None:
-    """显示一个版本的清单:训练数据摘要、各类篇数、指标。"""
+    """显示一个版本的清单：训练数据摘要、各类篇数、指标。"""
     from reviewflow.learn import store
 
     models = load_settings().models
@@ -95,7 +95,7 @@ def show(version: str | None) -> None:
 @model.command()
 @click.argument("version")
 def activate(version: str) -> None:
-    """启用一个版本(先核对其文件摘要)。"""
+    """启用一个版本（先核对其文件摘要）。"""
     from reviewflow.learn import store
 
     store.activate(load_settings().models, version)

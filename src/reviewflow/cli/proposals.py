@@ -17,7 +17,7 @@ def proposals_table(rows: Sequence[dict[str, Any]]) -> str:
     ranked = sorted(rows, key=lambda row: order[row["lane"]])
     counted = {lane: sum(row["lane"] == lane for row in rows) for lane in order}
     summary = "、".join(f"{lane_name(lane)} {number} 件" for lane, number in counted.items())
-    return draw(_HEADINGS, [_cells(row) for row in ranked], _MOST) + f"\n共 {len(rows)} 件:{summary}。"
+    return draw(_HEADINGS, [_cells(row) for row in ranked], _MOST) + f"\n共 {len(rows)} 件：{summary}。"
 
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:

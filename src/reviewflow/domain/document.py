@@ -93,6 +93,8 @@ class Document:
 
 
 _CARRIERS = ("印发", "转发", "公布", "发布", "颁布", "下发", "批转")
+# Inside 《》 the marks 〈〉 stand for 《》 (GB/T 15834-2011, 4.15).
+_NESTED = str.maketrans("〈〉<>", "《》《》")
 _CARRIER_ENDS = ("的通知", "的通告", "的公告", "的函", "的通", "的令", "通知")
 
 
@@ -113,4 +115,4 @@ def inner_title(title: str) -> str:
     else:
         inner = title[title.find(f"关于{carrier}") + 2 + len(carrier) :]
         inner = next((inner.removesuffix(end) for end in _CARRIER_ENDS if inner.endswith(end)), inner)
-    return inner_title(inner) if inner else title
+    return inner_title(inner.strip("〈〉<>").translate(_NESTED)) if inner else title

@@ -95,7 +95,7 @@ def combine(evidence: Evidence, bounds: Bounds, bases: LegalBases, day: date) ->
     lane = _lane(evidence, flags, status, agreed, bounds, reasons)
     chosen = _bases(evidence.rules, flags, status, bases, day)
     if not chosen and status is not Status.PROACTIVE:
-        reasons.append("没有找到与该状态对应的现行依据,请审查人填写依据。")
+        reasons.append("没有找到与该状态对应的现行依据，请审查人填写依据。")
     return Proposal(
         category=category,
         category_confidence=evidence.opinion.category_confidence,
@@ -126,22 +126,22 @@ def _category(evidence: Evidence, bounds: Bounds, reasons: list[str]) -> tuple[C
     named = {voice.category: voice for voice in evidence.rules if voice.category}
     if len(named) > 1:
         both = "、".join(f"规则“{voice.name}”认为是{category.label}" for category, voice in named.items())
-        reasons.append(f"类别有分歧:{both},请审查人确定。")
+        reasons.append(f"类别有分歧：{both}，请审查人确定。")
         return None, False
     if named:
         category, voice = next(iter(named.items()))
         if opinion.category not in (None, category):
-            reasons.append(f"规则“{voice.name}”认为是{category.label},模型认为是{opinion.category.label},以规则为准。")
+            reasons.append(f"规则“{voice.name}”认为是{category.label}，模型认为是{opinion.category.label}，以规则为准。")
             return category, False
-        reasons.append(f"规则“{voice.name}”({'、'.join(voice.words[:3])}):{category.label}。")
+        reasons.append(f"规则“{voice.name}”（{'、'.join(voice.words[:3])}）：{category.label}。")
         return category, True
     if opinion.category is None:
-        reasons.append("模型对类别没有把握,请审查人确定。")
+        reasons.append("模型对类别没有把握，请审查人确定。")
         return None, False
     sure = opinion.category_confidence >= bounds.category_confidence
     other = f",也可能是{opinion.runner_up.label}" if not sure and opinion.runner_up else ""
     reasons.append(
-        f"模型判断类别为{opinion.category.label},{confidence_in_words(opinion.category_confidence)}{other}。"
+        f"模型判断类别为{opinion.category.label}，{confidence_in_words(opinion.category_confidence)}{other}。"
     )
     return opinion.category, sure
 
@@ -152,17 +152,17 @@ def _status(evidence: Evidence, flags: frozenset[Flag], bounds: Bounds, reasons:
     status = Status.PROACTIVE
     if opinion.status and opinion.status is not Status.PROACTIVE and opinion.status_confidence >= bounds.withhold:
         status = opinion.status
-        reasons.append(f"模型判断宜{status.label},{confidence_in_words(opinion.status_confidence)}。")
+        reasons.append(f"模型判断宜{status.label}，{confidence_in_words(opinion.status_confidence)}。")
     for voice in evidence.rules:
         if voice.status and voice.status is not Status.PROACTIVE:
-            reasons.append(f"规则“{voice.name}”({'、'.join(voice.words[:3])}):{voice.status.label}。")
+            reasons.append(f"规则“{voice.name}”（{'、'.join(voice.words[:3])}）：{voice.status.label}。")
             status = max(status, voice.status, key=lambda one: one.strictness)
     for flag, called_for in _STATUS_OF_FLAG.items():
         if flag in flags and called_for.strictness > status.strictness:
-            reasons.append(f"发现{flag.label}:{called_for.label}。")
+            reasons.append(f"发现{flag.label}：{called_for.label}。")
             status = called_for
     if status is Status.PROACTIVE:
-        reasons.append("未发现不予公开的理由,以公开为常态。")
+        reasons.append("未发现不予公开的理由，以公开为常态。")
         return status, opinion.public_probability
     return status, opinion.status_confidence if opinion.status is status else 1 - opinion.public_probability
 
@@ -176,19 +176,19 @@ def _lane(
     reasons: list[str],
 ) -> Lane:
     if Flag.STATE_SECRET_MARK in flags:
-        reasons.append("文件带有国家秘密标志:停止办理公开,不得上网,请报保密行政管理部门或按定密处理。")
+        reasons.append("文件带有国家秘密标志：停止办理公开，不得上网，请报保密行政管理部门或按定密处理。")
         return Lane.HOLD
     doubts = []
     if flags:
         doubts.append(f"涉及{'、'.join(flag.label for flag in Flag if flag in flags)}")
     if evidence.findings:
         kinds = dict.fromkeys(finding.kind.label for finding in evidence.findings)
-        doubts.append(f"含有{'、'.join(kinds)},公开前须遮盖")
+        doubts.append(f"含有{'、'.join(kinds)}，公开前须遮盖")
     doubts.extend(evidence.unreadable_parts)
     if status is Status.PROACTIVE and evidence.opinion.public_probability < bounds.public_probability:
         doubts.append("模型对可以公开的把握不足")
     if doubts:
-        reasons.append(f"请注意:{';'.join(doubts)}。")
+        reasons.append(f"请注意：{';'.join(doubts)}。")
     return Lane.CLEAR if category_agreed and not doubts else Lane.ATTENTION
 
 
@@ -197,4 +197,4 @@ def confidence_in_words(probability: float) -> str:
     for bound, words in ((0.9, "很有把握"), (0.75, "较有把握"), (0.5, "把握一般")):
         if probability >= bound:
             return f"{words}({probability:.0%})"
-    return f"把握不大({probability:.0%})"
+    return f"把握不大（{probability:.0%}）"

@@ -101,7 +101,7 @@ def _header(name: str, start: int, lines: list[str], faults: list[Fault]) -> Ite
     for number, line in enumerate(lines, start + 2):
         key, colon, value = line.replace("\uff1a", ":", 1).partition(":")
         if line.strip() and (not colon or key not in _FIELDS):
-            faults.append(Fault(name, number, f"看不懂的标头 {key[:12]!r}。", f"标头只有:{'、'.join(_FIELDS)}。"))
+            faults.append(Fault(name, number, f"看不懂的标头 {key[:12]!r}。", f"标头只有：{'、'.join(_FIELDS)}。"))
         yield key, value.strip()
 
 
@@ -121,7 +121,7 @@ def _category(name: str, line: int, label: str, faults: list[Fault]) -> Category
     found = Category.from_label(label)
     if found is None and label != _NO_CATEGORY:
         known = "、".join(member.label for member in Category)
-        faults.append(Fault(name, line, f"未知的类别 {label[:12]!r}。", f"可用:{known}、{_NO_CATEGORY}。"))
+        faults.append(Fault(name, line, f"未知的类别 {label[:12]!r}。", f"可用：{known}、{_NO_CATEGORY}。"))
     return found if isinstance(found, Category) else None
 
 
@@ -129,7 +129,7 @@ def _status(name: str, line: int, label: str, faults: list[Fault]) -> Status | N
     found = Status.from_label(label)
     if found is None:
         known = "、".join(member.label for member in Status)
-        faults.append(Fault(name, line, f"未知的状态 {label[:12]!r}。", f"可用:{known}。"))
+        faults.append(Fault(name, line, f"未知的状态 {label[:12]!r}。", f"可用：{known}。"))
     return found if isinstance(found, Status) else None
 
 
@@ -139,7 +139,7 @@ def _flags(name: str, line: int, codes: str, faults: list[Fault]) -> Iterator[Fl
         if code in known:
             yield Flag(code)
         else:
-            faults.append(Fault(name, line, f"未知的标记 {code[:24]!r}。", f"可用:{'、'.join(sorted(known))}。"))
+            faults.append(Fault(name, line, f"未知的标记 {code[:24]!r}。", f"可用：{'、'.join(sorted(known))}。"))
 
 
 def _repeated(examples: Iterable[Example]) -> Iterator[Fault]:

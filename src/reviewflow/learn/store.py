@@ -35,7 +35,7 @@ def active_version(models: Path) -> str:
         name = ""
     if not name or not (models / name).is_dir():
         raise ReviewflowError(
-            "model.none_active", "没有启用的模型。", "用 reviewflow model list 查看,model activate 启用。"
+            "model.none_active", "没有启用的模型。", "用 reviewflow model list 查看，model activate 启用。"
         )
     return name
 
@@ -153,7 +153,7 @@ def _checked(path: Path, manifest: Mapping[str, Any]) -> bytes:
     except OSError:
         raise _broken("model.changed", f"模型 {path.parent.name} 缺少文件 {path.name}。") from None
     if hashlib.sha256(content).hexdigest() != manifest.get("files", {}).get(path.name):
-        raise _broken("model.changed", f"模型 {path.parent.name} 的 {path.name} 与清单中的摘要不符,文件已被改动。")
+        raise _broken("model.changed", f"模型 {path.parent.name} 的 {path.name} 与清单中的摘要不符，文件已被改动。")
     return content
 
 
@@ -162,11 +162,11 @@ def _arrays(version: str, content: bytes) -> dict[str, NDArray[np.float32]]:
         with np.load(io.BytesIO(content), allow_pickle=False) as archive:
             return {name: archive[name] for name in _ARRAYS}
     except (ValueError, KeyError, OSError, zipfile.BadZipFile):
-        raise _broken("model.arrays", f"模型 {version} 的 weights.npz 不是数值数组(可能是 pickle)。") from None
+        raise _broken("model.arrays", f"模型 {version} 的 weights.npz 不是数值数组（可能是 pickle）。") from None
 
 
 def _broken(code: str, message: str) -> ReviewflowError:
-    return ReviewflowError(code, message, "请从备份恢复该版本,或用 reviewflow model activate 换用另一个版本。")
+    return ReviewflowError(code, message, "请从备份恢复该版本，或用 reviewflow model activate 换用另一个版本。")
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -62,7 +62,7 @@ def open_sheet(path: Path) -> tuple[Sheet, Node | None, bytes]:
 def entries(sheet: Sheet, top: Node, key: str) -> Iterator[Entry]:
     """The mappings in the list that stands under the only key of the file."""
     if not isinstance(top, MappingNode) or [k.value for k, _ in top.value] != [key]:
-        sheet.fault(top, f"文件应只有一个顶层键“{key}”,下面是一个列表。")
+        sheet.fault(top, f"文件应只有一个顶层键“{key}”，下面是一个列表。")
         return
     listed = top.value[0][1]
     if not isinstance(listed, SequenceNode):
@@ -72,7 +72,7 @@ def entries(sheet: Sheet, top: Node, key: str) -> Iterator[Entry]:
         if isinstance(node, MappingNode):
             yield Entry(node.start_mark.line + 1, _pairs(sheet, node))
         else:
-            sheet.fault(node, "这一条应由“键: 值”组成。")
+            sheet.fault(node, "这一条应由“键： 值”组成。")
 
 
 def _pairs(sheet: Sheet, node: MappingNode) -> dict[str, Node]:
@@ -93,7 +93,7 @@ def unknown_keys(sheet: Sheet, entry: Entry, known: tuple[str, ...]) -> None:
         if key not in known:
             near = get_close_matches(key, known, 1, 0.5)
             sheet.fault(
-                node, f"不认识的键“{key}”。", f"是不是“{near[0]}”?" if near else f"可用的键:{'、'.join(known)}。"
+                node, f"不认识的键“{key}”。", f"是不是“{near[0]}”？" if near else f"可用的键：{'、'.join(known)}。"
             )
 
 
@@ -105,7 +105,7 @@ def text(sheet: Sheet, entry: Entry, key: str, *, required: bool = True) -> str:
             sheet.fault(entry.line, f"缺少“{key}”。")
         return ""
     if not isinstance(node, ScalarNode):
-        sheet.fault(node, f"“{key}”应是一个值,不是列表或嵌套。")
+        sheet.fault(node, f"“{key}”应是一个值，不是列表或嵌套。")
         return ""
     if required and not node.value.strip():
         sheet.fault(node, f"“{key}”是空的。")
@@ -123,7 +123,7 @@ def texts(sheet: Sheet, entry: Entry, key: str, *, required: bool = False) -> tu
     found: list[str] = []
     for item in items:
         if not isinstance(item, ScalarNode):
-            sheet.fault(item, f"“{key}”里的每一项应是词语,不能再嵌套。")
+            sheet.fault(item, f"“{key}”里的每一项应是词语，不能再嵌套。")
         elif not item.value.strip():
             sheet.fault(item, f"“{key}”里有空的一项。")
         elif item.value in found:
@@ -143,7 +143,7 @@ def term(sheet: Sheet, entry: Entry, key: str, terms: Any, label: str) -> Any:
     if found is None:
         known = [member.label for member in terms]
         near = get_close_matches(label, known, 1, 0.3)
-        hint = f"是不是“{near[0]}”?" if near else f"可用:{'、'.join(known)}。"
+        hint = f"是不是“{near[0]}”？" if near else f"可用：{'、'.join(known)}。"
         sheet.fault(entry.values[key], f"“{key}”的值“{label}”不在词表里。", hint)
     return found
 

@@ -60,7 +60,7 @@ def load_rules(path: Path, bases: LegalBases) -> RuleSet:
     seen: dict[str, int] = {}
     for rule in rules:
         if rule.id in seen:
-            sheet.fault(rule.line, f"编号“{rule.id}”重复,第 {seen[rule.id]} 行已经用过。", "每条规则的编号必须唯一。")
+            sheet.fault(rule.line, f"编号“{rule.id}”重复，第 {seen[rule.id]} 行已经用过。", "每条规则的编号必须唯一。")
         seen.setdefault(rule.id, rule.line)
     digest = hashlib.sha256(content).hexdigest()
     if not sheet.faults:
@@ -102,7 +102,7 @@ def _conditions(sheet: Sheet, entry: Entry, suffixes: tuple[str, ...]) -> list[C
             words = texts(sheet, entry, key)
             for word in words:
                 if len(word) < _SHORTEST_WORD and place in (Place.OPENING, Place.CLOSING, Place.ANYWHERE):
-                    sheet.fault(entry.values[key], f"“{key}”里“{word}”只有一个字,会到处匹配。", "请写至少两个字的词。")
+                    sheet.fault(entry.values[key], f"“{key}”里“{word}”只有一个字，会到处匹配。", "请写至少两个字的词。")
             if words:
                 found.append(Condition(place, words))
     return found
@@ -110,11 +110,11 @@ def _conditions(sheet: Sheet, entry: Entry, suffixes: tuple[str, ...]) -> list[C
 
 def _check_meaning(sheet: Sheet, entry: Entry, rule: Rule, bases: LegalBases) -> None:
     if not rule.conditions:
-        sheet.fault(entry.line, "没有写要找的词。", f"至少写一项:{'、'.join(place.value for place in Place)}。")
+        sheet.fault(entry.line, "没有写要找的词。", f"至少写一项：{'、'.join(place.value for place in Place)}。")
     if not (rule.category or rule.status or rule.flags):
-        sheet.fault(entry.line, "没有写结论。", "至少写一项:类别、状态、标记。")
+        sheet.fault(entry.line, "没有写结论。", "至少写一项：类别、状态、标记。")
     if rule.status is Status.PROACTIVE:
-        sheet.fault(entry.values["状态"], "规则不能把状态放宽为主动公开。", "规则只能收紧;删去这一行即可。")
+        sheet.fault(entry.values["状态"], "规则不能把状态放宽为主动公开。", "规则只能收紧；删去这一行即可。")
     for code in rule.bases:
         basis = bases.by_code.get(code)
         if basis is None:
@@ -129,7 +129,7 @@ def _nearest(code: str, bases: LegalBases) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(code, bases.by_code, 1, 0.5)
-    return f"是不是“{near[0]}”?" if near else ""
+    return f"是不是“{near[0]}”？" if near else ""
 
 
 def example_document(example: str) -> Document:
@@ -144,10 +144,10 @@ def _check_examples(sheet: Sheet, rules: list[Rule], digest: str) -> None:
         for example in rule.examples:
             if not matcher.hits(example_document(example)):
                 sheet.fault(
-                    rule.line, f"规则“{rule.name}”的正例没有匹配上:“{example[:30]}”。", "请改正例子或所列的词。"
+                    rule.line, f"规则“{rule.name}”的正例没有匹配上：“{example[:30]}”。", "请改正例子或所列的词。"
                 )
         for example in rule.counter_examples:
             if matcher.hits(example_document(example)):
                 sheet.fault(
-                    rule.line, f"规则“{rule.name}”的反例被匹配上了:“{example[:30]}”。", "请补写“没有”一项,或改正例子。"
+                    rule.line, f"规则“{rule.name}”的反例被匹配上了：“{example[:30]}”。", "请补写“没有”一项，或改正例子。"
                 )

@@ -26,7 +26,7 @@ def cutter(engine: str = "rjieba") -> Cutter:
         return _rjieba_cutter()
     if engine == "jieba":
         return _jieba_cutter()
-    raise ReviewflowError("words.engine", f"未知的分词引擎 {engine}。", f"可用的引擎:{'、'.join(ENGINES)}。")
+    raise ReviewflowError("words.engine", f"未知的分词引擎 {engine}。", f"可用的引擎：{'、'.join(ENGINES)}。")
 
 
 def _rjieba_cutter() -> Cutter:

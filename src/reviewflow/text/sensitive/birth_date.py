@@ -16,7 +16,9 @@ _DATE = (
     r"|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:3[01]|[12]\d|0[1-9])(?!\d)"
 )
 _FIRST_THEN_WORD = re.compile(rf"(?P<date>{_DATE})\s*(?:出?生(?![产活效态])|诞生)")
-_WORD_THEN_DATE = re.compile(rf"(?:出生(?:日期|时间|年月日|年月)?|生于|生日|诞生于)[^0-9一二\n]{{0,6}}(?P<date>{_DATE})")
+_WORD_THEN_DATE = re.compile(
+    rf"(?:出生(?:日期|时间|年月日|年月)?|生于|生日|诞生于)[^0-9一二\n]{{0,6}}(?P<date>{_DATE})"
+)
 _COLUMN = re.compile(r"出生(?:日期|年月日|年月|时间)|生日")
 _COMPACT = re.compile(rf"(?<![0-9A-Za-z])(?:{_DATE})(?![0-9A-Za-z])")
 _BEFORE, _BEHIND = 24, 40

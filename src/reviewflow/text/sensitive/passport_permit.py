@@ -49,4 +49,6 @@ def _label_inside(found: str) -> int:
     """Characters such as 号 or 为 that the pattern took in front of the service's name."""
     at = found.find("字")
     head = found[:at]
-    return next((len(head) - len(name) for name in ("军", "武", "警", "士", "文", "政", "空", "海") if head.endswith(name)), 0)
+    return next(
+        (len(head) - len(name) for name in ("军", "武", "警", "士", "文", "政", "空", "海") if head.endswith(name)), 0
+    )

@@ -35,4 +35,6 @@ def find(scan: Scan) -> Iterator[Span]:
 
 def _is_number(scan: Scan, match: re.Match[str]) -> bool:
     """Whether it is a permit or document number: 字第…号, 备…号, 证…号."""
-    return scan.after(match.end(), 1) == "号" and scan.before(match.start(), 3).endswith(("字第", "备", "证", "字", "文"))
+    return scan.after(match.end(), 1) == "号" and scan.before(match.start(), 3).endswith(
+        ("字第", "备", "证", "字", "文")
+    )

@@ -13,9 +13,7 @@ _DIGITS = "0-9\uff10-\uff19"
 _GAP = r"[ \u3000\-\uff0d\u2014\n\t]{1,3}"
 _RUN = re.compile(rf"[{_DIGITS}]+(?:{_GAP}[{_DIGITS}]+)*[Xx\uff38\uff58]?")
 _GROUP = re.compile(rf"[{_DIGITS}]+[Xx\uff38\uff58]?")
-_TO_ASCII = str.maketrans(
-    "\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff38\uff58X", "0123456789xxx"
-)
+_TO_ASCII = str.maketrans("\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff38\uff58X", "0123456789xxx")
 _SHORTEST_RUN = 7
 _MOST_GROUPS = 20
 

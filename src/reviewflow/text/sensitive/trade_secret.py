@@ -14,7 +14,9 @@ _CLAIM_BEFORE = re.compile(
     r"(?:公司|企业|厂|我方|单位|申请人|投标人|供应商|第三方|权利人|其)[^\u3002\uff1b\n]{0,16}"
     r"(?:主张|声明|申明|认定为|认为|标注|列为|属于|属|系|要求|提出|为其|作为)[^\u3002\uff1b\n]{0,12}$"
 )
-_KEEP = re.compile(r"^[\uff0c,、;\uff1b:\uff1a \u3000]*(?:请勿|不得外传|不得外泄|注意保密|严禁|未经(?:许可|同意|授权)|不宜公开|请求不予公开|申请不公开|要求(?:保密|不公开|不予公开))")
+_KEEP = re.compile(
+    r"^[\uff0c,、;\uff1b:\uff1a \u3000]*(?:请勿|不得外传|不得外泄|注意保密|严禁|未经(?:许可|同意|授权)|不宜公开|请求不予公开|申请不公开|要求(?:保密|不公开|不予公开))"
+)
 _MARK = re.compile(
     r"[\uff08(\u3010\[](?P<mark>[^\uff08\uff09()\u3010\u3011\[\]\u3002\n]{0,10}(?:商业|技术)(?:秘密|机密)[^\uff08\uff09()\u3010\u3011\[\]\u3002\n]{0,12})"
     r"[\uff09)\u3011\]]"
@@ -43,12 +45,21 @@ def _claimed(scan: Scan, at: int, cue: str) -> Span | None:
     line_start = scan.text.rfind("\n", 0, at) + 1
     line_end = scan.text.find("\n", at)
     line = scan.text[line_start : line_end if line_end >= 0 else len(scan.text)].strip()
-    if len(line) <= 24 and not line.startswith("涉及") and (line.startswith(cue) or line.endswith(cue)) and not any(word in line for word in _TALK):
+    if (
+        len(line) <= 24
+        and not line.startswith("涉及")
+        and (line.startswith(cue) or line.endswith(cue))
+        and not any(word in line for word in _TALK)
+    ):
         return at, end
     before, behind = scan.before(at, 40), scan.after(end, 20)
     if _KEEP.match(behind) and not any(word in before[-14:] + behind for word in _TALK):
         return at, end
-    return (at, end) if _CLAIM_BEFORE.search(before) and not any(w in before[-12:] for w in ("个人隐私", "国家秘密", "或者")) else None
+    return (
+        (at, end)
+        if _CLAIM_BEFORE.search(before) and not any(w in before[-12:] for w in ("个人隐私", "国家秘密", "或者"))
+        else None
+    )
 
 
 def _open(scan: Scan, at: int, cue: str) -> Span | None:

@@ -9,7 +9,9 @@ from reviewflow.text.sensitive.scan import Scan, Span
 KIND = Kind.WECHAT_QQ
 CUES = ("微信", "QQ", "qq", "Qq", "\uff31\uff31", "扣扣", "WeChat", "wechat")
 
-_WECHAT = re.compile(r"(?:号码?|ID|名|账号)?(?:\s*[是为:\uff1a(\uff08]\s*|\s*)(?P<id>[A-Za-z][A-Za-z0-9_\-]{5,19}|\d{6,11})(?![A-Za-z0-9_@])")
+_WECHAT = re.compile(
+    r"(?:号码?|ID|名|账号)?(?:\s*[是为:\uff1a(\uff08]\s*|\s*)(?P<id>[A-Za-z][A-Za-z0-9_\-]{5,19}|\d{6,11})(?![A-Za-z0-9_@])"
+)
 _QQ = re.compile(r"(?:号码?|账号)?(?:\s*[是为:\uff1a(\uff08]\s*|\s*)(?P<id>[1-9]\d{4,10})(?![A-Za-z0-9_@])")
 _PUBLIC = ("公众号", "群", "公众平台", "小程序", "服务号", "订阅号", "邮箱")
 

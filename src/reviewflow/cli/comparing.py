@@ -1,0 +1,59 @@
+"""The report of ``reviewflow rules compare``."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from reviewflow.batch.sources import Trouble, find_files, is_table
+from reviewflow.domain.document import Document
+from reviewflow.errors import ReviewflowError
+from reviewflow.pipeline import document_of_row
+from reviewflow.rules.compare import Change, compare, tally
+from reviewflow.rules.matcher import Matcher
+from reviewflow.rules.reader import load_legal_bases, load_rules
+from reviewflow.settings import Settings
+from reviewflow.text.reading import iter_table, read_file
+from reviewflow.text.tidy import tidy
+
+_MOST_LISTED = 200
+
+
+def compared(old: Path, new: Path, paths: tuple[str, ...], settings: Settings) -> str:
+    """What would change between two rule files over the documents under the paths."""
+    bases = load_legal_bases(settings.configs / "legal_bases.yaml")
+    matchers = [Matcher(load_rules(path, bases)) for path in (old, new)]
+    files, troubles = find_files(paths)
+    results = list(compare(_documents(files, settings, troubles), *matchers))
+    changes = [change for change in results if change]
+    lines = [f"比较了 {len(results)} 件，{len(changes)} 件会变化。"]
+    lines.extend(f"  {what}：{number} 件" for what, number in tally(changes).most_common())
+    lines.extend(_line(change) for change in changes[:_MOST_LISTED])
+    if len(changes) > _MOST_LISTED:
+        lines.append(f"……其余 {len(changes) - _MOST_LISTED} 件未列出。")
+    lines.extend(f"读不了：{trouble.source}：{trouble.message}" for trouble in troubles)
+    return "\n".join(lines)
+
+
+def _documents(files: list[Path], settings: Settings, troubles: list[Trouble]) -> Iterator[Document]:
+    for file in files:
+        try:
+            if is_table(file):
+                for chunk in iter_table(file, settings.reading, settings.batch.size):
+                    troubles.extend(Trouble.of(f"{file}#{number}", error) for number, error in chunk.errors)
+                    yield from (document_of_row(row, str(file)) for row in chunk.rows)
+            else:
+                yield tidy(read_file(file, settings.reading), str(file))
+        except ReviewflowError as error:
+            troubles.append(Trouble.of(str(file), error))
+
+
+def _line(change: Change) -> str:
+    parts = []
+    if change.before.categories != change.after.categories:
+        was, now = ("/".join(c) or "未定" for c in (change.before.categories, change.after.categories))
+        parts.append(f"类别 {was}→{now}")
+    if change.before.status != change.after.status:
+        parts.append(f"公开属性 {change.before.status}→{change.after.status}")
+    if change.before.flags != change.after.flags:
+        parts.append(f"标记 {'、'.join(change.before.flags) or '无'}→{'、'.join(change.after.flags) or '无'}")
+    why = f"（不再命中 {' '.join(change.gone) or '无'}；新命中 {' '.join(change.new) or '无'}）"
+    return f"  {change.id} {change.title[:40]}：{'；'.join(parts)}{why}"

@@ -1,0 +1,35 @@
+"""The report of ``reviewflow rules try``."""
+
+from pathlib import Path
+
+from reviewflow.domain.document import Document, Reading
+from reviewflow.rules.explain import conclusion, surroundings
+from reviewflow.rules.matcher import Matcher
+from reviewflow.rules.reader import load_legal_bases, load_rules
+from reviewflow.settings import Settings
+from reviewflow.text.tidy import Given, tidy
+
+
+def tried(file: Path | None, text: str | None, settings: Settings) -> str:
+    """Which rules match, each with its words as they stand in the document."""
+    bases = load_legal_bases(settings.configs / "legal_bases.yaml")
+    matcher = Matcher(load_rules(settings.configs / "rules.yaml", bases))
+    document = _document(file, text or "", settings)
+    hits = matcher.hits(document)
+    lines = [
+        f"标题：{document.title or '（没有看出标题）'}",
+        f"主题：{document.subject or '（无）'}",
+        f"命中 {len(hits)} 条规则：",
+    ]
+    for hit in hits:
+        lines.append(f"  {hit.rule.id} {hit.rule.name} → {conclusion(hit.rule)}")
+        lines.extend(f"      “{word}”：{surroundings(document, word)}" for word in hit.words[:6])
+    return "\n".join(lines)
+
+
+def _document(file: Path | None, text: str, settings: Settings) -> Document:
+    if file is not None:
+        from reviewflow.text.reading import read_file
+
+        return tidy(read_file(file, settings.reading), str(file))
+    return tidy(Reading(text), "文字", Given(title=text.split("\n", 1)[0].strip()))

@@ -1,0 +1,48 @@
+"""The catalogue: the five categories with what belongs to them, as an office may word it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reviewflow.domain.terms import Category
+from reviewflow.errors import FaultyFileError
+from reviewflow.rules.nodes import Entry, Sheet, entries, open_sheet, text, texts, unknown_keys
+
+CATEGORY_KEYS = ("代码", "名称", "说明", "子类", "示例")
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueClass:
+    """One category: what belongs to it, its sub-categories, and titles as examples."""
+
+    category: Category
+    description: str
+    subclasses: tuple[str, ...]
+    examples: tuple[str, ...]
+
+
+def load_catalogue(path: Path) -> tuple[CatalogueClass, ...]:
+    """The five classes in their official order. Raises FaultyFileError ``catalogue.faulty``."""
+    sheet, top, _ = open_sheet(path)
+    found = [one for entry in entries(sheet, top, "类别") if (one := _class(sheet, entry))] if top else []
+    order = [one.category for one in found]
+    if not sheet.faults and order != list(Category):
+        names = "、".join(category.label for category in Category)
+        sheet.fault(1, "五个类别不全、重复或次序不对。", f"应依次为：{names}。")
+    if sheet.faults:
+        raise FaultyFileError("catalogue.faulty", sheet.faults)
+    return tuple(found)
+
+
+def _class(sheet: Sheet, entry: Entry) -> CatalogueClass | None:
+    unknown_keys(sheet, entry, CATEGORY_KEYS)
+    code, name = text(sheet, entry, "代码"), text(sheet, entry, "名称")
+    description = text(sheet, entry, "说明")
+    subclasses = texts(sheet, entry, "子类", required=True)
+    examples = texts(sheet, entry, "示例", required=True)
+    category = next((one for one in Category if one.value == code), None)
+    if category is None:
+        sheet.fault(entry.line, f"不认识的类别代码“{code}”。", f"可用：{'、'.join(one.value for one in Category)}。")
+        return None
+    if name != category.label:
+        sheet.fault(entry.line, f"代码 {code} 的名称应是“{category.label}”。")
+    return CatalogueClass(category, description, subclasses, examples)

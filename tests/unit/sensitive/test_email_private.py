@@ -1,0 +1,31 @@
+"""Mail addresses of persons."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("申请人邮箱wang_x@mail.example.com", ["wang_x@mail.example.com"]),
+        ("手机13900012345，邮箱xm1990@mail.example.cn", ["xm1990@mail.example.cn"]),
+        ("私人邮箱a.b-c@x-y.example.org误填", ["a.b-c@x-y.example.org"]),
+        ("来信人留邮箱li＠mail.example.com", ["li＠mail.example.com"]),
+    ],
+)
+def test_addresses_of_persons_are_found(found, text: str, expected: list[str]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "意见请发至qlhb@163.example.com",
+        "局邮箱：office@qinglan.gov.cn",
+        "联系电话0311-60001234，电子邮箱jyt2020@mail.example.com",
+        "监督举报邮箱jubao@mail.example.com",
+        "报名材料电子版发送至zp@mail.example.com",
+        "@所有人",
+    ],
+)
+def test_addresses_of_offices_are_public(found, text: str) -> None:
+    assert found(text) == []
