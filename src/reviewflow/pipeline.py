@@ -5,7 +5,6 @@
 '主动公开'
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -32,7 +31,6 @@ from reviewflow.text.tidy import Given, tidy
 if TYPE_CHECKING:
     import pandas as pd
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
 LEAST_TEXT = 20
 """Characters of text below which the model is not asked about the status."""
 
@@ -133,12 +131,7 @@ def documents_of(frame: "pd.DataFrame") -> Iterable[Document]:
 def document_of_row(row: dict[str, str], table: str) -> Document:
     """The tidied document of a table row with ``id``, ``text`` and optionally title, doc_number, agency ..."""
     source = f"{table}#{row['id']}" if table else row["id"]
-    return tidy(Reading(clean(row.get("text", ""))), source, Given(row))
-
-
-def clean(text: str) -> str:
-    """A text without lone surrogates, each replaced by U+FFFD so that offsets stay."""
-    return _SURROGATES.sub("\ufffd", text)
+    return tidy(Reading(row.get("text", "")), source, Given(row))
 
 
 def flags_of(findings: Iterable[Finding]) -> frozenset[Flag]:

@@ -131,7 +131,9 @@ def _category(evidence: Evidence, bounds: Bounds, reasons: list[str]) -> tuple[C
     if named:
         category, voice = next(iter(named.items()))
         if opinion.category not in (None, category):
-            reasons.append(f"规则“{voice.name}”认为是{category.label}，模型认为是{opinion.category.label}，以规则为准。")
+            reasons.append(
+                f"规则“{voice.name}”认为是{category.label}，模型认为是{opinion.category.label}，以规则为准。"
+            )
             return category, False
         reasons.append(f"规则“{voice.name}”（{'、'.join(voice.words[:3])}）：{category.label}。")
         return category, True

@@ -149,5 +149,7 @@ def _check_examples(sheet: Sheet, rules: list[Rule], digest: str) -> None:
         for example in rule.counter_examples:
             if matcher.hits(example_document(example)):
                 sheet.fault(
-                    rule.line, f"规则“{rule.name}”的反例被匹配上了：“{example[:30]}”。", "请补写“没有”一项，或改正例子。"
+                    rule.line,
+                    f"规则“{rule.name}”的反例被匹配上了：“{example[:30]}”。",
+                    "请补写“没有”一项，或改正例子。",
                 )

@@ -13,9 +13,15 @@ BOUNDS = Bounds(category_confidence=0.6, public_probability=0.55, withhold=0.5)
 DAY = date(2020, 1, 1)
 BASES = LegalBases(
     {
-        "OLD": LegalBasis("OLD", "旧法", frozenset({Status.NON_PUBLIC}), frozenset({Flag.PROCESS}), None, date(2019, 5, 14)),
-        "NEW": LegalBasis("NEW", "新法", frozenset({Status.NON_PUBLIC}), frozenset({Flag.PROCESS}), date(2019, 5, 15), None),
-        "SECRET": LegalBasis("SECRET", "保密法", frozenset({Status.NON_PUBLIC}), frozenset({Flag.STATE_SECRET_MARK}), None, None),
+        "OLD": LegalBasis(
+            "OLD", "旧法", frozenset({Status.NON_PUBLIC}), frozenset({Flag.PROCESS}), None, date(2019, 5, 14)
+        ),
+        "NEW": LegalBasis(
+            "NEW", "新法", frozenset({Status.NON_PUBLIC}), frozenset({Flag.PROCESS}), date(2019, 5, 15), None
+        ),
+        "SECRET": LegalBasis(
+            "SECRET", "保密法", frozenset({Status.NON_PUBLIC}), frozenset({Flag.STATE_SECRET_MARK}), None, None
+        ),
         "OPEN": LegalBasis("OPEN", "公开", frozenset({Status.PROACTIVE}), frozenset(), None, None),
     }
 )
@@ -27,7 +33,9 @@ def voice(**values: object) -> RuleVoice:
     return RuleVoice(**{**given, **values})  # type: ignore[arg-type]
 
 
-def proposed(opinion: Opinion = PUBLIC, *voices: RuleVoice, findings: tuple = (), flags: frozenset = frozenset(), day=DAY) -> Proposal:
+def proposed(
+    opinion: Opinion = PUBLIC, *voices: RuleVoice, findings: tuple = (), flags: frozenset = frozenset(), day=DAY
+) -> Proposal:
     return combine(Evidence(opinion, voices, findings, flags), BOUNDS, BASES, day)
 
 

@@ -64,7 +64,9 @@ def test_an_empty_text_has_no_parts() -> None:
 
 
 def test_what_a_table_row_gives_comes_first() -> None:
-    given = Given(title="另一个标题", doc_number="甲〔2020〕1号", agency="乙局", formed_on="2020-01-02", id="7", section="大气科")
+    given = Given(
+        title="另一个标题", doc_number="甲〔2020〕1号", agency="乙局", formed_on="2020-01-02", id="7", section="大气科"
+    )
     document = tidy(Reading(FULL), "x", given)
     assert (document.title, document.doc_number, document.agency) == ("另一个标题", "甲〔2020〕1号", "乙局")
     assert (document.formed_on, document.id, document.section) == (date(2020, 1, 2), "7", "大气科")
@@ -140,3 +142,9 @@ def test_the_inner_title_of_a_carrier_is_what_it_is_about(title: str, expected: 
 )
 def test_the_genre_is_read_off_the_end_of_the_title(title: str, genre: str | None) -> None:
     assert tidy(Reading("正文。"), "x", Given(title=title)).genre == genre
+
+
+def test_lone_surrogates_are_replaced_one_for_one() -> None:
+    document = tidy(Reading("甲\udc80乙"), "x", Given(title="标\ud800题"))
+    assert document.text == "甲\ufffd乙"
+    assert document.title == "标\ufffd题"

@@ -1,5 +1,7 @@
 """Tidying: from a reading to a document with its formal parts (GB/T 9704-2012)."""
 
+import re
+from dataclasses import replace
 from datetime import date
 
 from reviewflow.domain.document import Document, Reading
@@ -11,6 +13,9 @@ from reviewflow.text.tidy.marks import secret_mark, urgency
 __all__ = ["Given", "tidy"]
 
 
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
 class Given(dict[str, str]):
     """What a table row says of its document: title, doc_number, agency, section, formed_on, id."""
 
@@ -20,7 +25,8 @@ def tidy(reading: Reading, source: str, given: Given | None = None) -> Document:
 
     Parts that cannot be seen are None; nothing is guessed.
     """
-    known = given or Given()
+    known = Given({name: sound(value) for name, value in (given or {}).items()})
+    reading = replace(reading, text=sound(reading.text))
     lines = lines_of(reading.text)
     head = heading(lines, known.get("title"))
     return Document(
@@ -40,6 +46,15 @@ def tidy(reading: Reading, source: str, given: Given | None = None) -> Document:
         section=known.get("section"),
         reading=reading,
     )
+
+
+def sound(text: str) -> str:
+    """A text without lone surrogates, which no encoding can hold: each becomes U+FFFD, so that offsets stay."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return _SURROGATES.sub("\ufffd", text)
+    return text
 
 
 def _day(value: str | None) -> date | None:
