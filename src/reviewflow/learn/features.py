@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 
 HEAD: Final = 800
 TAIL: Final = 200
-_EDGE_START: Final = "\u0002"
-_EDGE_END: Final = "\u0003"
 
 Ints = NDArray[np.uint32]
 Floats = NDArray[np.float32]
@@ -26,11 +24,15 @@ _SECOND = np.uint32(0xC2B2AE35)
 _BODY_SALT = np.uint32(0x27D4EB2F)
 _TITLE_SALT = np.uint32(0x165667B1)
 _END_SALT = np.uint32(0x7FEB352D)
+_EDGE = np.array([2], dtype=np.uint32)
+_SUBLINEAR = np.concatenate(([0.0], 1 + np.log(np.arange(1, 4096)))).astype(np.float32)
+
+Counts = tuple[NDArray[np.int64], Floats]
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a model hashes: ``bits`` of bucket number per field, characters of ``head`` and ``tail``."""
+    """How a model hashes: ``bits`` of bucket number per field (at most 16), characters of ``head`` and ``tail``."""
 
     bits: int = 16
     head: int = HEAD
@@ -49,6 +51,16 @@ def body_view(text: str, shape: Shape) -> str:
     return text[: shape.head] + "\n" + text[len(text) - shape.tail :]
 
 
+def _fold_table() -> Ints:
+    table = np.arange(0x110000, dtype=np.uint32)
+    table[0xFF01:0xFF5F] -= 0xFEE0
+    table[(table >= 0x30) & (table <= 0x39)] = 0x30
+    return table
+
+
+_FOLD = _fold_table()
+
+
 def code_points(text: str) -> Ints:
     """The code points of a text, shape (len(text),), folded: full-width to half-width, every digit to 0.
 
@@ -56,14 +68,16 @@ def code_points(text: str) -> Ints:
     a document is. Lone surrogates are kept as they are.
     """
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    points = np.where((points >= 0xFF01) & (points <= 0xFF5E), points - np.uint32(0xFEE0), points)
-    return np.where((points >= 0x30) & (points <= 0x39), np.uint32(0x30), points)
+    return _FOLD.take(points)
 
 
 def _mix(values: Ints, bits: int) -> Ints:
-    values = values ^ (values >> np.uint32(15))
-    values = values * np.uint32(0x2C1B3C6D)
-    return np.asarray((values ^ (values >> np.uint32(12))) >> np.uint32(32 - bits), dtype=np.uint32)
+    """Buckets of hashed n-grams: a few rounds of multiply and shift, the top bits kept."""
+    values ^= values >> np.uint32(15)
+    values *= np.uint32(0x2C1B3C6D)
+    values ^= values >> np.uint32(12)
+    values >>= np.uint32(32 - bits)
+    return values
 
 
 def bigram_buckets(points: Ints, bits: int) -> Ints:
@@ -71,30 +85,37 @@ def bigram_buckets(points: Ints, bits: int) -> Ints:
     return _mix(points[:-1] * _FIRST + points[1:] * _SECOND + _BODY_SALT, bits)
 
 
-def body_buckets(body: str, bits: int) -> Ints:
-    """Buckets of all unigrams and bigrams of the body, repeated as they occur."""
-    points = code_points(body)
-    if points.size < 2:
-        return _mix(points * _UNIGRAM + _BODY_SALT, bits)
-    return np.concatenate((_mix(points * _UNIGRAM + _BODY_SALT, bits), bigram_buckets(points, bits)))
+def body_buckets(points: Ints, bits: int) -> Ints:
+    """Buckets of all unigrams and bigrams of the body's code points, repeated as they occur."""
+    singles = _mix(points * _UNIGRAM + _BODY_SALT, bits)
+    return np.concatenate((singles, bigram_buckets(points, bits))) if points.size > 1 else singles
 
 
-def title_buckets(title: str, bits: int) -> Ints:
-    """Buckets of the title's unigrams, bigrams (with its edges) and its last three characters."""
-    if not title:
-        return np.empty(0, dtype=np.uint32)
-    points = code_points(_EDGE_START + title + _EDGE_END)
-    singles = _mix(points[1:-1] * _UNIGRAM + _TITLE_SALT, bits)
-    pairs = _mix(points[:-1] * _FIRST + points[1:] * _SECOND + _TITLE_SALT, bits)
-    triples = _mix(points[:-2] * _FIRST + points[1:-1] * _SECOND + points[2:] * _UNIGRAM + _END_SALT, bits)
-    return np.concatenate((singles, pairs, triples)) + np.uint32(1 << bits)
+def title_buckets(points: Ints, bits: int) -> Ints:
+    """Buckets of the title's unigrams, bigrams (with its edges) and trigrams, in a range of their own."""
+    if not points.size:
+        return points
+    framed = np.concatenate((_EDGE, points, _EDGE))
+    singles = points * _UNIGRAM + _TITLE_SALT
+    pairs = framed[:-1] * _FIRST + framed[1:] * _SECOND + _TITLE_SALT
+    triples = framed[:-2] * _FIRST + framed[1:-1] * _SECOND + framed[2:] * _UNIGRAM + _END_SALT
+    return _mix(np.concatenate((singles, pairs, triples)), bits)
 
 
-def counts(buckets: Ints) -> tuple[NDArray[np.int64], Floats]:
+def counts(buckets: Ints) -> Counts:
     """Distinct buckets, ascending, and their sublinear term frequency 1 + ln n."""
     if not buckets.size:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-    ordered = np.sort(buckets)
-    edge = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1], [True])))
-    times = (edge[1:] - edge[:-1]).astype(np.float32)
-    return ordered[edge[:-1]].astype(np.int64), (1 + np.log(times)).astype(np.float32)
+    # Sixteen bits sort by radix, three times as fast as thirty-two.
+    ordered = np.sort(buckets.astype(np.uint16), kind="stable")
+    last = np.flatnonzero(ordered[1:] != ordered[:-1])
+    edges = np.empty(last.size + 2, dtype=np.int64)
+    edges[0], edges[1:-1], edges[-1] = -1, last, ordered.size - 1
+    times = edges[1:] - edges[:-1]
+    return ordered[edges[1:]].astype(np.int64), _SUBLINEAR.take(np.minimum(times, _SUBLINEAR.size - 1))
+
+
+def counted(title: str, body: str, bits: int) -> tuple[Counts, Counts]:
+    """The counted n-grams of body and title; the title's buckets lie behind the body's."""
+    at, frequency = counts(title_buckets(code_points(title), bits))
+    return counts(body_buckets(code_points(body), bits)), (at + (1 << bits), frequency)

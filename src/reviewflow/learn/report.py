@@ -120,5 +120,5 @@ def _top_words(model: Model) -> str:
 
 
 def _word_scores(model: Model, word: str) -> Any:
-    at = bigram_buckets(code_points(word), model.shape.bits).astype(np.int64)
-    return (model.contrast[at] * model.idf[at, None]).mean(axis=0)
+    at = bigram_buckets(code_points(word), model.shape.bits)
+    return model.contrast[:, at].mean(axis=1)

@@ -13,7 +13,7 @@ from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.learn import calibrate, store
 from reviewflow.learn.dataset import Dataset, Example
-from reviewflow.learn.features import Shape, body_buckets, body_view, counts, title_buckets
+from reviewflow.learn.features import Shape, body_view, counted
 from reviewflow.learn.predict import weigh
 from reviewflow.text.words import cutter
 
@@ -44,8 +44,7 @@ class HeldOut:
 
 def prepare(example: Example, shape: Shape) -> tuple[tuple[Any, Any], tuple[Any, Any]]:
     """The counted buckets of body view and title of one example."""
-    body = body_view(example.text, shape)
-    return counts(body_buckets(body, shape.bits)), counts(title_buckets(example.title, shape.bits))
+    return counted(example.title, body_view(example.text, shape), shape.bits)
 
 
 def inverse_document_frequency(prepared: Sequence[Any], shape: Shape) -> NDArray[np.float32]:

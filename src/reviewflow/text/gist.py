@@ -11,7 +11,8 @@ MOST_KEYWORDS = 5
 LONGEST_SUMMARY = 100
 _UNKNOWN = 0.0005
 _TITLE_WEIGHT = 4
-_SEARCHED = 1500
+_SEARCHED = 700
+_MOST_SENTENCES = 12
 _SENTENCE = re.compile(r"[^。!！?？;；\n]{6,}[。!！?？;；]?")
 _EMPTY = frozenset(
     "关于 通知 进行 根据 按照 以及 有关 工作 我局 我区 各单位 单位 规定 要求 部门 开展 做好 进一步 加强 相关 问题 情况 通过 现将 "
@@ -26,7 +27,7 @@ def keywords(document: Document, words: Sequence[str], frequencies: Mapping[str,
     ``frequencies`` is the share of the training documents in which a word occurs. Score: tf x ln(1 / share).
     """
     title = document.title or ""
-    counted = Counter(word for word in words if len(word) > 1 and "\u4e00" <= word[0] <= "\u9fff")
+    counted = Counter([word for word in words if len(word) > 1 and "\u4e00" <= word[0] <= "\u9fff"])
     scored = {
         word: (count + (_TITLE_WEIGHT if word in title else 0)) * -math.log(frequencies.get(word, _UNKNOWN))
         for word, count in counted.items()
@@ -65,6 +66,8 @@ def _sentences(document: Document) -> list[str]:
             continue
         if len(sentence) >= 10 and sentence[-1] in "。!！?？;；":
             found.append(sentence)
+            if len(found) == _MOST_SENTENCES:
+                break
     return found
 
 

@@ -10,11 +10,11 @@ from reviewflow.domain.terms import Kind
 Span = tuple[int, int]
 
 _DIGITS = "0-9\uff10-\uff19"
-_GAP = r"[ \u3000\-\uff0d\u2014\n\t]{1,3}"
-_RUN = re.compile(rf"[{_DIGITS}]+(?:{_GAP}[{_DIGITS}]+)*[Xx\uff38\uff58]?")
+_GAP = r"[ \u3000\-\uff0d\u2014\n\t]{0,3}"
+_SHORTEST_RUN = 7
+_RUN = re.compile(rf"[{_DIGITS}](?:{_GAP}[{_DIGITS}]){{{_SHORTEST_RUN - 1},}}[Xx\uff38\uff58]?")
 _GROUP = re.compile(rf"[{_DIGITS}]+[Xx\uff38\uff58]?")
 _TO_ASCII = str.maketrans("\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff38\uff58X", "0123456789xxx")
-_SHORTEST_RUN = 7
 _MOST_GROUPS = 20
 
 
@@ -97,13 +97,12 @@ class Scan:
         runs = []
         for match in _RUN.finditer(text):
             start, end = match.span()
-            if end - start < _SHORTEST_RUN or _is_letter(text[start - 1 : start]) or _is_letter(text[end : end + 1]):
+            if _is_letter(text[start - 1 : start]) or _is_letter(text[end : end + 1]):
                 continue
             groups = tuple(
                 (group[0].translate(_TO_ASCII), start + group.start()) for group in _GROUP.finditer(match[0])
             )
-            if sum(len(digits) for digits, _ in groups) >= _SHORTEST_RUN:
-                runs.append(NumberRun(groups))
+            runs.append(NumberRun(groups))
         return tuple(runs)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 HEAD_LINES = 16
-TAIL_LENGTH = 1500
+TAIL_LENGTH = 800
 
 
 @dataclass(frozen=True, slots=True)
