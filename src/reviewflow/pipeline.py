@@ -78,7 +78,7 @@ def propose(path: str | Path, toolkit: Toolkit | None = None) -> Explained:
 def propose_document(document: Document, toolkit: Toolkit | None = None, today: date | None = None) -> Explained:
     """Propose for a tidied document. ``today`` stands in for a missing date when legal bases are chosen."""
     kit = toolkit or default_toolkit()
-    prediction = kit.model.predict(document.title or "", document.text)
+    prediction = kit.model.predict(document.title or "", document.body)
     hits = kit.matcher.hits(document)
     findings = find_sensitive(document)
     evidence = Evidence(

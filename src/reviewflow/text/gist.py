@@ -56,7 +56,7 @@ def summary(document: Document, important: Sequence[str]) -> str:
 
 
 def _sentences(document: Document) -> list[str]:
-    text = document.text[:_SEARCHED]
+    text = document.body[:_SEARCHED]
     passed_over = {"".join((part or "").split()) for part in (document.title, document.doc_number, document.addressee)}
     found = []
     for match in _SENTENCE.finditer(text):

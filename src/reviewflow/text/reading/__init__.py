@@ -1,1 +1,93 @@
-"""Readers: one per format behind one small protocol."""
+"""Readers: one per format, chosen by what a file really is."""
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from reviewflow.domain.document import Reading
+from reviewflow.errors import ReviewflowError
+from reviewflow.settings import ReadingLimits
+from reviewflow.text.reading.sniff import PARQUET, SUFFIX_FORMATS, sniff
+from reviewflow.text.reading.tables import (
+    TABLE_SUFFIXES,
+    TableBatch,
+    TableSlice,
+    count_rows,
+    iter_table,
+    read_slice,
+    slices,
+)
+
+__all__ = [
+    "TABLE_SUFFIXES",
+    "TableBatch",
+    "TableSlice",
+    "count_rows",
+    "iter_table",
+    "read_file",
+    "read_slice",
+    "slices",
+]
+
+Reader = Callable[[bytes, ReadingLimits], Reading]
+"""The protocol of a reader: a file's content and the limits in, a reading out; ReviewflowError ``read.*`` if it cannot."""
+
+_MODULES = {"txt": "plain"}
+_MEGABYTE = 1_000_000
+
+
+def read_file(path: Path, limits: ReadingLimits) -> Reading:
+    """Read one file by its real format.
+
+    Raises ReviewflowError ``read.*``: missing, is_folder, no_permission, empty, too_large, encrypted, truncated,
+    unknown_format, zip_bomb, external_entity, scanned, no_ocr, no_text.
+    """
+    content = _content(path, limits)
+    form = sniff(content)
+    if form == PARQUET:
+        raise ReviewflowError("read.is_table", "这是一份表格数据。", "把扩展名改为 .parquet 后重试。")
+    reader: Reader = import_module(f"reviewflow.text.reading.{_MODULES.get(form, form)}").read
+    reading = reader(content, limits)
+    if len(reading.text) > limits.max_characters:
+        raise ReviewflowError(
+            "read.too_large",
+            f"读出 {len(reading.text)} 字，超过 {limits.max_characters} 字的上限。",
+            "请拆分，或调大 reading.max_characters。",
+        )
+    if not reading.text.strip():
+        raise ReviewflowError("read.empty", "文件里没有文字。", "请检查是否提交了空白文件。")
+    return _noted(reading, path, form)
+
+
+def _content(path: Path, limits: ReadingLimits) -> bytes:
+    try:
+        if path.is_dir():
+            raise ReviewflowError("read.is_folder", "这是文件夹，不是文件。", "请给出其中的文件。")
+        size = path.stat().st_size
+        if size > limits.max_file_mb * _MEGABYTE:
+            raise ReviewflowError(
+                "read.too_large",
+                f"文件有 {size // _MEGABYTE} MB，超过 {limits.max_file_mb} MB 的上限。",
+                "请拆分，或调大 reading.max_file_mb。",
+            )
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise ReviewflowError("read.missing", "文件不存在。", "请检查路径是否写对。") from None
+    except PermissionError:
+        raise ReviewflowError("read.no_permission", "没有权限读取这个文件。", "请联系管理员授权后重试。") from None
+    except OSError:
+        raise ReviewflowError("read.failed", "读取文件时磁盘出错。", "请稍后重试，或换一份拷贝。") from None
+    if not content.strip(b"\0\r\n\t \xef\xbb\xbf"):
+        raise ReviewflowError("read.empty", "文件是空的。", "请检查是否提交了空白文件。")
+    return content
+
+
+def _noted(reading: Reading, path: Path, form: str) -> Reading:
+    """The reading with a note when the suffix promises another format."""
+    from dataclasses import replace
+
+    promised = SUFFIX_FORMATS.get(path.suffix.lower())
+    if promised in (None, form):
+        return reading
+    note = f"扩展名是 {path.suffix}，内容是 {form}，已按 {form} 读取。"
+    return replace(reading, notes=(*reading.notes, note))

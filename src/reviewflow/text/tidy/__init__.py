@@ -27,7 +27,7 @@ def tidy(reading: Reading, source: str, given: Given | None = None) -> Document:
     """
     known = Given({name: sound(value) for name, value in (given or {}).items()})
     reading = replace(reading, text=sound(reading.text))
-    lines = lines_of(reading.text)
+    lines = lines_of(reading.body)
     head = heading(lines, known.get("title"))
     return Document(
         id=known.get("id") or source,

@@ -1,0 +1,88 @@
+"""Writing down what a reader finds: text, where each part stands, and where pages begin."""
+
+import re
+
+from reviewflow.domain.document import Part, PartKind, Reading
+
+# Zero-width characters and direction marks do not show, and hide words and numbers from every search.
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class Draft:
+    """A reading in the making. Pieces are tidied as they come, so that offsets are those of the final text."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self._parts: list[Part] = []
+        self._pages: list[int] = []
+        self._notes: list[str] = []
+        self._body_length = -1
+        self._invisible = self._nul = False
+
+    @property
+    def length(self) -> int:
+        """Characters so far."""
+        return self._length
+
+    def add(self, text: str, kind: PartKind = PartKind.BODY) -> None:
+        """Append text to the body, marked as of this kind unless it is plain body."""
+        text = self._sound(text)
+        if not text:
+            return
+        start = self._length
+        self._pieces.append(text)
+        self._length += len(text)
+        if kind is not PartKind.BODY:
+            self._parts.append(Part(kind, start, self._length))
+
+    def line(self, text: str, kind: PartKind = PartKind.BODY) -> None:
+        """Append text as a line of its own."""
+        self.add(text, kind)
+        self.add("\n")
+
+    def apart(self, kind: PartKind, text: str) -> None:
+        """Append a part that stands outside the body. The body ends where the first of these begins."""
+        text = text.strip()
+        if not text:
+            return
+        if self._body_length < 0:
+            self._body_length = self._length
+        if self._pieces and not self._pieces[-1].endswith("\n"):
+            self.add("\n")
+        self.line(text, kind)
+
+    def page(self) -> None:
+        """A page or sheet begins here."""
+        self._pages.append(self._length)
+
+    def note(self, sentence: str) -> None:
+        """Tell the clerk something about the file."""
+        if sentence not in self._notes:
+            self._notes.append(sentence)
+
+    def finish(self) -> Reading:
+        """The reading."""
+        if self._invisible:
+            self.note("文中有看不见的控制字符（零宽或方向符），已去掉后再查找。")
+        if self._nul:
+            self.note("文中有空字符等控制字符，已去掉。")
+        parts = tuple(sorted(self._parts, key=lambda part: part.start))
+        return Reading("".join(self._pieces), parts, tuple(self._pages), tuple(self._notes), self._body_length)
+
+    def _sound(self, text: str) -> str:
+        text = _SURROGATES.sub("\ufffd", _BREAKS.sub("\n", text))
+        if _INVISIBLE.search(text):
+            self._invisible = (
+                self._invisible
+                or len(text.strip("\ufeff\u00ad")) > 0
+                and bool(_INVISIBLE.search(text.strip("\ufeff\u00ad")))
+            )
+            text = _INVISIBLE.sub("", text)
+        if _CONTROL.search(text):
+            self._nul = True
+            text = _CONTROL.sub("", text)
+        return text

@@ -1,0 +1,80 @@
+"""The real format of a file, told by its content and not by its name."""
+
+import io
+import re
+import zipfile
+
+import olefile
+
+from reviewflow.errors import ReviewflowError
+
+TEXT, HTML, DOCX, DOC, PDF, XLSX, XLS, OFD, IMAGE, PARQUET = (
+    "txt", "html", "docx", "doc", "pdf", "xlsx", "xls", "ofd", "image", "parquet",
+)  # fmt: skip
+SUFFIX_FORMATS = {
+    ".txt": TEXT, ".text": TEXT, ".md": TEXT, ".html": HTML, ".htm": HTML, ".docx": DOCX, ".doc": DOC, ".wps": DOC,
+    ".pdf": PDF, ".xlsx": XLSX, ".xlsm": XLSX, ".xls": XLS, ".et": XLS, ".ofd": OFD, ".png": IMAGE, ".jpg": IMAGE,
+    ".jpeg": IMAGE, ".tif": IMAGE, ".tiff": IMAGE, ".bmp": IMAGE,
+}  # fmt: skip
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_MARKUP = re.compile(rb"<\s*(?:!doctype\s+html|html|head|meta\s|body|title)[\s>]?", re.IGNORECASE)
+_TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b\x00")
+
+
+def sniff(content: bytes) -> str:
+    """One of the formats above. Raises ReviewflowError ``read.encrypted``, ``read.truncated``, ``read.unknown_format``."""
+    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
+        return _zip_format(content)
+    if content.startswith(olefile.MAGIC):
+        return _ole_format(content)
+    if b"%PDF-" in content[:1024]:
+        return PDF
+    if content.startswith(_IMAGES):
+        return IMAGE
+    if content.startswith(b"PAR1"):
+        return PARQUET
+    if _MARKUP.search(content[:4096].replace(b"\0", b"")):
+        return HTML
+    if _looks_like_text(content):
+        return TEXT
+    raise _unknown("内容不是可以识别的格式")
+
+
+def _zip_format(content: bytes) -> str:
+    try:
+        names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
+    except zipfile.BadZipFile:
+        raise ReviewflowError("read.truncated", "文件不完整或已损坏。", "请重新取得完整的文件。") from None
+    for member, form in (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX), ("OFD.xml", OFD)):
+        if member in names:
+            return form
+    raise _unknown("这是压缩包，不是文档")
+
+
+def _ole_format(content: bytes) -> str:
+    try:
+        with olefile.OleFileIO(io.BytesIO(content)) as ole:
+            if ole.exists("EncryptedPackage"):
+                raise encrypted()
+            for stream, form in (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS)):
+                if ole.exists(stream):
+                    return form
+    except OSError:
+        raise ReviewflowError("read.truncated", "文件不完整或已损坏。", "请重新取得完整的文件。") from None
+    raise _unknown("不是 Word 或 Excel 文件")
+
+
+def _looks_like_text(content: bytes) -> bool:
+    sample = content[:65536]
+    controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in sample)
+    return controls <= len(sample) // 200
+
+
+def encrypted() -> ReviewflowError:
+    """The error of a file that needs a password."""
+    return ReviewflowError("read.encrypted", "文件设有密码，打不开。", "请去掉密码另存后重新提交。")
+
+
+def _unknown(what: str) -> ReviewflowError:
+    known = "、".join(sorted({suffix.lstrip(".") for suffix in SUFFIX_FORMATS}))
+    return ReviewflowError("read.unknown_format", f"{what}。", f"可以读取：{known}，以及表格 jsonl、csv、parquet。")

@@ -1,0 +1,231 @@
+"""Tables of documents, one a row: JSON Lines, CSV, Parquet. Streamed, so that any length fits into memory."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reviewflow.errors import ReviewflowError
+from reviewflow.settings import ReadingLimits
+
+TABLE_SUFFIXES = frozenset((".jsonl", ".ndjson", ".csv", ".parquet"))
+_NAMES = {
+    "标题": "title", "正文": "text", "编号": "id", "文号": "doc_number", "发文机关": "agency", "科室": "section",
+    "成文日期": "formed_on", "生成日期": "formed_on", "内容": "text", "date": "formed_on",
+}  # fmt: skip
+COLUMNS = ("id", "title", "text", "doc_number", "agency", "section", "formed_on")
+Row = dict[str, str]
+Numbered = tuple[int, "Row | ReviewflowError"]
+
+
+@dataclass(frozen=True, slots=True)
+class TableBatch:
+    """Rows (each with an ``id``) and, by row number from 1, the errors of rows that cannot be used."""
+
+    rows: list[Row] = field(default_factory=list)
+    errors: list[tuple[int, ReviewflowError]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class TableSlice:
+    """A piece of a table: bytes ``start`` to ``end`` of JSON Lines, row groups of Parquet, or all of a CSV."""
+
+    path: str
+    start: int
+    end: int
+    first_row: int
+
+
+def iter_table(path: Path, limits: ReadingLimits, size: int) -> Iterator[TableBatch]:
+    """A table in batches of at most ``size`` rows. Raises ReviewflowError ``table.*`` for a table that is none."""
+    yield from _batches(path, _numbered(path), limits, size)
+
+
+def read_slice(piece: TableSlice, limits: ReadingLimits) -> TableBatch:
+    """One piece of a table as a single batch. Ids are checked within the piece."""
+    path = Path(piece.path)
+    rows = {".csv": _csv, ".parquet": _parquet_groups}.get(path.suffix.lower(), _json_lines)
+    batches = list(_batches(path, rows(path, piece.start, piece.end, piece.first_row), limits, 10**9))
+    return batches[0] if batches else TableBatch()
+
+
+def slices(path: Path, size_bytes: int = 16_000_000) -> list[TableSlice]:
+    """Cut a table into pieces of about this many bytes, at line ends or between row groups."""
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        return [TableSlice(str(path), 0, -1, 1)]
+    if suffix == ".parquet":
+        return _group_slices(path)
+    found, start, row = [], 0, 1
+    with path.open("rb") as lines:
+        at = count = 0
+        for line in lines:
+            at += len(line)
+            count += 1
+            if at - start >= size_bytes:
+                found.append(TableSlice(str(path), start, at, row))
+                start, row = at, row + count
+                count = 0
+        if at > start:
+            found.append(TableSlice(str(path), start, at, row))
+    return found
+
+
+def count_rows(path: Path) -> int | None:
+    """How many rows a table has, as far as that is quick to tell (lines of text tables); None if it cannot be read."""
+    try:
+        if path.suffix.lower() == ".parquet":
+            import pyarrow.parquet as pq
+
+            return int(pq.read_metadata(path).num_rows)
+        with path.open("rb") as file:
+            lines = sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+        return max(1, lines - 1 if path.suffix.lower() == ".csv" else lines)
+    except (OSError, ValueError):
+        return None
+
+
+def _batches(path: Path, rows: Iterator[Numbered], limits: ReadingLimits, size: int) -> Iterator[TableBatch]:
+    seen: set[bytes] = set()
+    batch = TableBatch()
+    for number, found in rows:
+        problem = found if isinstance(found, ReviewflowError) else _usable(path, number, found, limits, seen)
+        if problem is not None:
+            batch.errors.append((number, problem))
+        elif not isinstance(found, ReviewflowError):
+            batch.rows.append(found)
+        if len(batch.rows) + len(batch.errors) >= size:
+            yield batch
+            batch = TableBatch()
+    if batch.rows or batch.errors:
+        yield batch
+
+
+def _usable(path: Path, number: int, row: Row, limits: ReadingLimits, seen: set[bytes]) -> ReviewflowError | None:
+    """What is wrong with a row, or None; a missing id becomes the file's name and the row's number."""
+    if not row.get("title") and not row.get("text"):
+        return ReviewflowError("table.empty_row", "这一行没有标题也没有正文。", "请补上 title 或 text。")
+    if len(row.get("text", "")) > limits.max_characters:
+        return ReviewflowError(
+            "read.too_large",
+            f"这一行的正文超过 {limits.max_characters} 字。",
+            "请拆分，或调大 reading.max_characters。",
+        )
+    row.setdefault("id", f"{path.stem}:{number}")
+    key = hashlib.blake2b(row["id"].encode("utf-8", "replace"), digest_size=12).digest()
+    if key in seen:
+        return ReviewflowError("table.duplicate_id", "这一行的编号与前面的重复，未处理。", "请让每一行的 id 各不相同。")
+    seen.add(key)
+    return None
+
+
+def _numbered(path: Path) -> Iterator[Numbered]:
+    suffix = path.suffix.lower()
+    try:
+        if suffix == ".csv":
+            yield from _csv(path, 0, -1, 1)
+        elif suffix == ".parquet":
+            yield from _parquet_groups(path, 0, -1, 1)
+        else:
+            yield from _json_lines(path, 0, -1, 1)
+    except PermissionError:
+        raise ReviewflowError("read.no_permission", "没有权限读取这个文件。", "请联系管理员授权后重试。") from None
+    except OSError:
+        raise ReviewflowError("read.truncated", "文件不完整或已损坏。", "请重新取得完整的文件。") from None
+
+
+def _json_lines(path: Path, start: int, end: int, first: int) -> Iterator[Numbered]:
+    known = False
+    with path.open("rb") as lines:
+        lines.seek(start)
+        for number, line in enumerate(lines, first):
+            if line.strip():
+                found = _json_row(line)
+                known = known or not isinstance(found, ReviewflowError)
+                yield number, found
+            if end >= 0 and lines.tell() >= end:
+                break
+    if start == 0 and end < 0 and not known:
+        raise _no_columns()
+
+
+def _json_row(line: bytes) -> Row | ReviewflowError:
+    try:
+        value = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return ReviewflowError("table.not_json", "这一行不是有效的 JSON。", "请检查引号、逗号和编码（UTF-8）。")
+    if not isinstance(value, dict):
+        return ReviewflowError("table.not_json", "这一行不是 JSON 对象。", "每行应是一个 {…}。")
+    row = _row(value)
+    return row if row.keys() & {"title", "text"} else _no_columns()
+
+
+def _row(values: dict[str, Any]) -> Row:
+    """The columns that are known, under their English names, as text."""
+    row = {}
+    for name, value in values.items():
+        key = _NAMES.get(str(name).strip(), str(name).strip())
+        if key in COLUMNS and value is not None and value == value and str(value) != "":  # NaN differs from itself
+            row.setdefault(key, str(value).replace("\r\n", "\n").replace("\r", "\n"))
+    return row
+
+
+def _csv(path: Path, _start: int, _end: int, first: int) -> Iterator[Numbered]:
+    import csv
+
+    csv.field_size_limit(2**31 - 1)
+    with path.open(encoding=_csv_encoding(path), errors="replace", newline="") as file:
+        rows = csv.DictReader(line.replace("\0", "") for line in file)
+        headings = {_NAMES.get(name.strip(), name.strip()) for name in rows.fieldnames or () if name}
+        if not headings & {"title", "text"}:
+            raise _no_columns()
+        for number, values in enumerate(rows, first):
+            yield number, _row({name: value for name, value in values.items() if isinstance(value, str)})
+
+
+def _csv_encoding(path: Path) -> str:
+    with path.open("rb") as file:
+        sample = file.read(1 << 20)
+    try:
+        sample[: sample.rfind(b"\n") + 1].decode("utf-8")
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8-sig"
+
+
+def _parquet_groups(path: Path, start: int, end: int, first: int) -> Iterator[Numbered]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(path) as file:
+            names = [name for name in file.schema_arrow.names if _NAMES.get(name, name) in COLUMNS]
+            if not {_NAMES.get(name, name) for name in names} & {"title", "text"}:
+                raise _no_columns()
+            groups = list(range(start, file.num_row_groups if end < 0 else end))
+            number = first
+            for batch in file.iter_batches(500, row_groups=groups, columns=names):
+                for values in batch.to_pylist():
+                    yield number, _row(values)
+                    number += 1
+    except pa.ArrowException:
+        raise ReviewflowError("read.truncated", "Parquet 文件不完整或已损坏。", "请重新取得完整的文件。") from None
+
+
+def _group_slices(path: Path) -> list[TableSlice]:
+    import pyarrow.parquet as pq
+
+    metadata = pq.read_metadata(path)
+    found, row = [], 1
+    for group in range(metadata.num_row_groups):
+        found.append(TableSlice(str(path), group, group + 1, row))
+        row += metadata.row_group(group).num_rows
+    return found
+
+
+def _no_columns() -> ReviewflowError:
+    return ReviewflowError(
+        "table.no_text", "表格里没有 title（标题）或 text（正文）列。", "请把列名改为 title、text 等。"
+    )
