@@ -62,7 +62,8 @@ def parse_xml(content: bytes) -> Any:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
         raise _truncated() from None
-    if root.getroottree().docinfo.doctype:
+    document: Any = root.getroottree()
+    if document.docinfo.doctype:
         raise ReviewflowError(
             "read.external_entity",
             "文件里有外部实体声明，可能会读取别的文件，已拒绝打开。",

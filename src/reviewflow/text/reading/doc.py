@@ -27,7 +27,10 @@ _DROPPED = re.compile("[\x00-\x06\x08\x0e-\x12\x14-\x1d\x1f]")
 
 
 def read(content: bytes, _limits: ReadingLimits) -> Reading:
-    """Main text, then notes, headers, comments and text boxes as parts of their own."""
+    """Main text, then notes, headers, comments and text boxes as parts of their own.
+
+    Text that was deleted with changes tracked is part of the main text here: the format marks it by style alone.
+    """
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as ole:
             stream = ole.openstream("WordDocument").read()

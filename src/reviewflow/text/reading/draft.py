@@ -76,10 +76,9 @@ class Draft:
     def _sound(self, text: str) -> str:
         text = _SURROGATES.sub("\ufffd", _BREAKS.sub("\n", text))
         if _INVISIBLE.search(text):
-            self._invisible = (
-                self._invisible
-                or len(text.strip("\ufeff\u00ad")) > 0
-                and bool(_INVISIBLE.search(text.strip("\ufeff\u00ad")))
+            # A byte-order mark or a soft hyphen is nobody's trick and not worth telling.
+            self._invisible = self._invisible or bool(
+                _INVISIBLE.search(text.replace("\ufeff", "").replace("\u00ad", ""))
             )
             text = _INVISIBLE.sub("", text)
         if _CONTROL.search(text):

@@ -6,7 +6,7 @@ from typing import Any
 from reviewflow.domain.document import PartKind, Reading
 from reviewflow.settings import ReadingLimits
 from reviewflow.text.reading.draft import Draft
-from reviewflow.text.reading.plain import decode
+from reviewflow.text.reading.encoding import decode
 
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_\-]+)""", re.IGNORECASE)
 _DROPPED = frozenset(("script", "style", "noscript", "template", "svg", "head"))
@@ -78,7 +78,7 @@ class _Lines:
         return not self._pieces or self._pieces[-1].endswith("\n")
 
 
-def _walk(node: Any, lines: _Lines, apart: list[tuple[PartKind, str]]) -> None:
+def _walk(node: Any, lines: _Lines, apart: list[tuple[PartKind, str]], *, in_cell: bool = False) -> None:
     child = node.child
     while child is not None:
         tag = child.tag
@@ -89,17 +89,19 @@ def _walk(node: Any, lines: _Lines, apart: list[tuple[PartKind, str]]) -> None:
         elif _is_hidden(child):
             apart.append((PartKind.HIDDEN, child.text(separator=" ")))
         elif tag not in _DROPPED:
-            _element(child, tag, lines, apart)
+            _element(child, tag, lines, apart, in_cell)
         child = child.next
 
 
-def _element(node: Any, tag: str | None, lines: _Lines, apart: list[tuple[PartKind, str]]) -> None:
+def _element(node: Any, tag: str | None, lines: _Lines, apart: list[tuple[PartKind, str]], in_cell: bool) -> None:
+    """One element. A row of a table is one line, whatever paragraphs its cells hold."""
     if tag in _CELLS:
         lines.tab()
-    if tag in _BLOCKS:
+    block = tag in _BLOCKS and (not in_cell or tag == "tr")
+    if block:
         lines.end_line()
-    _walk(node, lines, apart)
-    if tag in _BLOCKS:
+    _walk(node, lines, apart, in_cell=(in_cell or tag in _CELLS) and tag != "table")
+    if block:
         lines.end_line()
 
 

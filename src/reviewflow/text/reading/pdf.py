@@ -13,6 +13,8 @@ _PROPERTIES = {"Title": "标题", "Author": "作者", "Subject": "主题", "Keyw
 _PASSWORD_ERROR = 4
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _FEW = 2
+# Links and form fields carry contents of their own making.
+_NOT_NOTES = (2, 20)
 
 
 def read(content: bytes, limits: ReadingLimits) -> Reading:
@@ -96,7 +98,7 @@ def _annotations(page: Any) -> list[str]:
     for number in range(raw.FPDFPage_GetAnnotCount(page)):
         annotation = raw.FPDFPage_GetAnnot(page, number)
         size = raw.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
-        if size > 2:
+        if size > 2 and raw.FPDFAnnot_GetSubtype(annotation) not in _NOT_NOTES:
             buffer = ctypes.create_string_buffer(size)
             raw.FPDFAnnot_GetStringValue(
                 annotation, b"Contents", ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size

@@ -2,11 +2,13 @@
 
 import io
 import re
+import unicodedata
 import zipfile
 
 import olefile
 
 from reviewflow.errors import ReviewflowError
+from reviewflow.text.reading.encoding import decode
 
 TEXT, HTML, DOCX, DOC, PDF, XLSX, XLS, OFD, IMAGE, PARQUET = (
     "txt", "html", "docx", "doc", "pdf", "xlsx", "xls", "ofd", "image", "parquet",
@@ -18,7 +20,10 @@ SUFFIX_FORMATS = {
 }  # fmt: skip
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _MARKUP = re.compile(rb"<\s*(?:!doctype\s+html|html|head|meta\s|body|title)[\s>]?", re.IGNORECASE)
-_TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b\x00")
+_SAMPLE = 8192
+_MOST_NUL = 0.6
+_ODD = ("Cc", "Cn", "Co", "Cs")
+_LAYOUT = "\t\n\r\f\x0b"
 
 
 def sniff(content: bytes) -> str:
@@ -65,9 +70,13 @@ def _ole_format(content: bytes) -> str:
 
 
 def _looks_like_text(content: bytes) -> bool:
-    sample = content[:65536]
-    controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in sample)
-    return controls <= len(sample) // 200
+    """Whether the beginning decodes to characters of which hardly any are controls or unassigned."""
+    sample = content[:_SAMPLE]
+    if sample.count(0) > len(sample) * _MOST_NUL:
+        return False
+    text = decode(sample, sample=True).replace("\0", "")
+    odd = sum(unicodedata.category(character) in _ODD and character not in _LAYOUT for character in text)
+    return odd <= len(text) // 100
 
 
 def encrypted() -> ReviewflowError:

@@ -164,7 +164,7 @@ def _json_row(line: bytes) -> Row | ReviewflowError:
 
 def _row(values: dict[str, Any]) -> Row:
     """The columns that are known, under their English names, as text."""
-    row = {}
+    row: Row = {}
     for name, value in values.items():
         key = _NAMES.get(str(name).strip(), str(name).strip())
         if key in COLUMNS and value is not None and value == value and str(value) != "":  # NaN differs from itself

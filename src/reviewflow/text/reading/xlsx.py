@@ -1,6 +1,7 @@
 """Excel workbooks (.xlsx): every sheet, hidden ones, rows and columns too; comments, headers, defined names."""
 
 import posixpath
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,9 @@ from reviewflow.text.reading.properties import core_properties
 _M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MARGINS = {_M + "oddHeader": PartKind.HEADER, _M + "oddFooter": PartKind.FOOTER}
+
+# Format codes of headers and footers: place, font, size, page number, sheet name, date ...
+_CODES = re.compile(r'&"[^"]*"|&\d+|&[A-Za-z]|(?<![A-Za-z])Page(?![A-Za-z])')
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,11 @@ def read(content: bytes, limits: ReadingLimits) -> Reading:
         draft.page()
         root = archive.xml(sheet.member)
         _sheet(sheet, root, grids.get(sheet.name, []), draft)
-        apart.extend((_MARGINS[e.tag], e.text or "") for tag in _MARGINS for e in root.iter(tag))
+        apart.extend((_MARGINS[e.tag], _CODES.sub("", e.text or "")) for tag in _MARGINS for e in root.iter(tag))
     for member in [*archive.matching("xl/comments"), *archive.matching("xl/threadedComments/")]:
         for element in archive.xml(member).iter():
             if element.tag in (_M + "comment",) or str(element.tag).endswith("}threadedComment"):
-                apart.append((PartKind.COMMENT, "".join(element.itertext())))
+                apart.append((PartKind.COMMENT, _comment(element)))
     workbook = archive.xml("xl/workbook.xml")
     apart.extend(
         (PartKind.HIDDEN, f"名称 {e.get('name')}：{e.text}") for e in workbook.iter(_M + "definedName") if e.text
@@ -47,6 +51,12 @@ def read(content: bytes, limits: ReadingLimits) -> Reading:
     for kind, text in apart:
         draft.apart(kind, text)
     return draft.finish()
+
+
+def _comment(element: Any) -> str:
+    """The text of a cell's comment; a threaded comment holds it directly."""
+    runs = [run.text or "" for run in element.iter() if str(run.tag).endswith("}t") or str(run.tag).endswith("}text")]
+    return "".join(runs).strip()
 
 
 def _grids(content: bytes) -> dict[str, list[list[Any]]]:
