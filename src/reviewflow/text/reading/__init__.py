@@ -47,7 +47,17 @@ def read_file(path: Path, limits: ReadingLimits) -> Reading:
     if form == PARQUET:
         raise ReviewflowError("read.is_table", "这是一份表格数据。", "把扩展名改为 .parquet 后重试。")
     reader: Reader = import_module(f"reviewflow.text.reading.{_MODULES.get(form, form)}").read
-    reading = reader(content, limits)
+    try:
+        reading = reader(content, limits)
+    except (ReviewflowError, MemoryError):
+        raise
+    except Exception as error:
+        # Whatever a damaged or hostile file makes a parser stumble over is that file's trouble and nobody else's.
+        raise ReviewflowError(
+            "read.truncated",
+            f"文件已损坏，无法读完（{type(error).__name__}）。",
+            "请用办公软件打开后另存一份再提交。",
+        ) from None
     if len(reading.text) > limits.max_characters:
         raise ReviewflowError(
             "read.too_large",
@@ -63,6 +73,8 @@ def _content(path: Path, limits: ReadingLimits) -> bytes:
     try:
         if path.is_dir():
             raise ReviewflowError("read.is_folder", "这是文件夹，不是文件。", "请给出其中的文件。")
+        if path.exists() and not path.is_file():
+            raise ReviewflowError("read.is_folder", "这是设备或管道，不是文件。", "请给出普通文件。")
         size = path.stat().st_size
         if size > limits.max_file_mb * _MEGABYTE:
             raise ReviewflowError(
@@ -76,7 +88,9 @@ def _content(path: Path, limits: ReadingLimits) -> bytes:
     except PermissionError:
         raise ReviewflowError("read.no_permission", "没有权限读取这个文件。", "请联系管理员授权后重试。") from None
     except OSError:
-        raise ReviewflowError("read.failed", "读取文件时磁盘出错。", "请稍后重试，或换一份拷贝。") from None
+        raise ReviewflowError(
+            "read.failed", "文件打不开（磁盘出错，或链接绕成了圈）。", "请稍后重试，或换一份拷贝。"
+        ) from None
     if not content.strip(b"\0\r\n\t \xef\xbb\xbf"):
         raise ReviewflowError("read.empty", "文件是空的。", "请检查是否提交了空白文件。")
     return content

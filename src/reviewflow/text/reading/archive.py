@@ -1,7 +1,9 @@
 """Opening zip containers (docx, xlsx, ofd) safely: bounded size, no entities, no network."""
 
 import io
+import posixpath
 import zipfile
+import zlib
 from typing import Any
 
 from lxml import etree
@@ -13,6 +15,15 @@ from reviewflow.text.reading.sniff import encrypted
 _MOST_MEMBERS = 20_000
 _MEGABYTE = 1_000_000
 _ENCRYPTED_BIT = 0x1
+_STRICT_NAMES = tuple(
+    (f"http://purl.oclc.org/ooxml/{strict}".encode(), f"http://schemas.openxmlformats.org/{usual}".encode())
+    for strict, usual in (
+        ("wordprocessingml/main", "wordprocessingml/2006/main"),
+        ("spreadsheetml/main", "spreadsheetml/2006/main"),
+        ("drawingml/main", "drawingml/2006/main"),
+        ("officeDocument/relationships", "officeDocument/2006/relationships"),
+    )
+)
 
 
 class Archive:
@@ -41,7 +52,7 @@ class Archive:
         try:
             with self._zip.open(name) as member:
                 content = member.read(self._left + 1)
-        except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, NotImplementedError, ValueError):
             raise _truncated() from None
         except RuntimeError:
             raise encrypted() from None
@@ -50,6 +61,28 @@ class Archive:
             raise _bomb(self._limits)
         return content
 
+    def main_part(self, usual: str) -> str:
+        """The member that the package names as its document (Office 365 may write word/document2.xml)."""
+        if "_rels/.rels" in self.names:
+            for relation in self.xml("_rels/.rels"):
+                target = str(relation.get("Target") or "").lstrip("/")
+                if str(relation.get("Type")).endswith("/officeDocument") and target in self.names:
+                    return target
+        return usual
+
+    def targets(self, part: str) -> dict[str, str]:
+        """What a part refers to: relation id to member name."""
+        folder, name = posixpath.split(part)
+        relations = f"{folder}/_rels/{name}.rels"
+        if relations not in self.names:
+            return {}
+        return {
+            str(relation.get("Id")): posixpath.normpath(
+                posixpath.join("/" + folder, relation.get("Target") or "")
+            ).lstrip("/")
+            for relation in self.xml(relations)
+        }
+
     def xml(self, name: str) -> Any:
         """The root element of an XML member. Raises ReviewflowError ``read.external_entity``, ``read.truncated``."""
         return parse_xml(self.read(name))
@@ -57,19 +90,33 @@ class Archive:
 
 def parse_xml(content: bytes) -> Any:
     """The root element. Office formats have no document type; one that has may try to pull in other files."""
+    content = transitional(content)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
         raise _truncated() from None
-    document: Any = root.getroottree()
-    if document.docinfo.doctype:
+    refuse_doctype(root)
+    return root
+
+
+def transitional(content: bytes) -> bytes:
+    """XML of the strict variant of OOXML under the names of the usual one (ISO/IEC 29500-1 against 29500-4)."""
+    if b"http://purl.oclc.org/ooxml/" not in content[:4000]:
+        return content
+    for strict, usual in _STRICT_NAMES:
+        content = content.replace(strict, usual)
+    return content
+
+
+def refuse_doctype(element: Any) -> None:
+    """Raise ReviewflowError ``read.external_entity`` if the element's document declares a document type."""
+    if element.getroottree().docinfo.doctype:
         raise ReviewflowError(
             "read.external_entity",
             "文件里有外部实体声明，可能会读取别的文件，已拒绝打开。",
             "请用办公软件打开后另存一份再提交。",
         )
-    return root
 
 
 def _truncated() -> ReviewflowError:

@@ -7,9 +7,11 @@ from reviewflow.domain.document import PartKind, Reading
 from reviewflow.settings import ReadingLimits
 from reviewflow.text.reading.archive import Archive
 from reviewflow.text.reading.draft import Draft
-from reviewflow.text.reading.properties import core_properties
+from reviewflow.text.reading.properties import properties_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_V = "{urn:schemas-microsoft-com:vml}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SPACES = {_W + "tab": "\t", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-", _W + "ptab": "\t"}
 _APART = (
@@ -28,10 +30,12 @@ def read(content: bytes, limits: ReadingLimits) -> Reading:
     draft = Draft()
     draft.page()
     boxes: list[str] = []
-    _blocks(archive.xml("word/document.xml").find(_W + "body"), draft, boxes)
+    _blocks(archive.xml(archive.main_part("word/document.xml")).find(_W + "body"), draft, boxes)
     for name, kind in _MARGINS:
         for member in archive.matching(name):
-            draft.apart(kind, _plain(archive.xml(member)))
+            root = archive.xml(member)
+            draft.apart(kind, _plain(root))
+            boxes.extend(_watermarks(root))
     for text in boxes:
         draft.apart(PartKind.TEXT_BOX, text)
     for name, tag, kind in _APART:
@@ -39,9 +43,13 @@ def read(content: bytes, limits: ReadingLimits) -> Reading:
             for element in archive.xml(member).iter(tag):
                 if element.get(_W + "type") not in ("separator", "continuationSeparator", "continuationNotice"):
                     draft.apart(kind, _plain(element))
-    if "docProps/core.xml" in archive.names:
-        for line in core_properties(archive.xml("docProps/core.xml")):
-            draft.apart(PartKind.PROPERTY, line)
+    for member in archive.matching("word/diagrams/data"):
+        draft.apart(PartKind.TEXT_BOX, _drawn(archive.xml(member)))
+    for line in properties_of(archive):
+        draft.apart(PartKind.PROPERTY, line)
+    embedded = len(archive.matching("word/embeddings/", ""))
+    if embedded:
+        draft.note(f"文件里嵌有 {embedded} 个附件（如表格），其中内容未读取，公开前请打开检查。")
     return draft.finish()
 
 
@@ -65,11 +73,29 @@ def _table(table: Any, draft: Draft, boxes: list[str]) -> None:
         for number, cell in enumerate(row.iterchildren(_W + "tc", _W + "sdt")):
             if number:
                 draft.add("\t")
-            for place, paragraph in enumerate(cell.iter(_W + "p")):
+            for place, paragraph in enumerate(_paragraphs(cell)):
                 if place:
                     draft.add(" ")
                 _paragraph(paragraph, draft, boxes)
         draft.add("\n")
+
+
+def _paragraphs(parent: Any) -> Iterator[Any]:
+    """All paragraphs, also of tables within, but not those of text boxes."""
+    for child in parent:
+        if child.tag == _W + "p":
+            yield child
+        elif isinstance(child.tag, str):
+            yield from _paragraphs(child)
+
+
+def _watermarks(root: Any) -> list[str]:
+    """Words painted across the page; a secrecy mark may stand in one."""
+    return [element.get("string") or "" for element in root.iter(_V + "textpath")]
+
+
+def _drawn(root: Any) -> str:
+    return "\n".join("".join(run.text or "" for run in paragraph.iter(_A + "t")) for paragraph in root.iter(_A + "p"))
 
 
 def _paragraph(paragraph: Any, draft: Draft, boxes: list[str]) -> None:
@@ -90,13 +116,18 @@ def _pieces(element: Any, kind: PartKind, boxes: list[str]) -> Iterator[Piece]:
         elif tag in (_W + "del", _W + "moveFrom"):
             yield from _pieces(child, PartKind.DELETED, boxes)
         elif tag == _W + "txbxContent":
-            boxes.append(_plain(child))
+            if not any(above.tag == _MC_FALLBACK for above in child.iterancestors()):
+                boxes.append(_plain(child))
         elif tag == _W + "r":
-            properties = child.find(_W + "rPr")
-            hidden = properties is not None and properties.find(_W + "vanish") is not None
-            yield from _pieces(child, PartKind.HIDDEN if hidden else kind, boxes)
+            yield from _pieces(child, PartKind.HIDDEN if _vanishes(child) else kind, boxes)
         elif tag not in (_MC_FALLBACK, _W + "pPr", _W + "rPr", _W + "instrText") and isinstance(tag, str):
             yield from _pieces(child, kind, boxes)
+
+
+def _vanishes(run: Any) -> bool:
+    """Whether a run of text is set as hidden (the switch may also be there and off)."""
+    switch = run.find(f"{_W}rPr/{_W}vanish")
+    return switch is not None and switch.get(_W + "val", "1") not in ("0", "false", "off")
 
 
 def _plain(element: Any) -> str:

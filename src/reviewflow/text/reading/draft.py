@@ -36,8 +36,11 @@ class Draft:
         start = self._length
         self._pieces.append(text)
         self._length += len(text)
-        if kind is not PartKind.BODY:
-            self._parts.append(Part(kind, start, self._length))
+        if kind is PartKind.BODY:
+            return
+        if self._parts and self._parts[-1].kind is kind and self._parts[-1].end == start:
+            start = self._parts.pop().start
+        self._parts.append(Part(kind, start, self._length))
 
     def line(self, text: str, kind: PartKind = PartKind.BODY) -> None:
         """Append text as a line of its own."""

@@ -14,6 +14,9 @@ _BLOCKS = frozenset(
     "address article aside blockquote br dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p "
     "pre section table tr ul title caption".split()
 )
+# Menus and the foot of a page; LibreOffice and WPS name the header and footer of the page in a title.
+_ASIDE = {"nav": PartKind.HEADER, "footer": PartKind.FOOTER}
+_OFFICE_DIVS = {"header": PartKind.HEADER, "footer": PartKind.FOOTER}
 _CELLS = frozenset(("td", "th"))
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\xa0]+")
@@ -78,31 +81,45 @@ class _Lines:
         return not self._pieces or self._pieces[-1].endswith("\n")
 
 
-def _walk(node: Any, lines: _Lines, apart: list[tuple[PartKind, str]], *, in_cell: bool = False) -> None:
-    child = node.child
-    while child is not None:
-        tag = child.tag
+def _walk(body: Any, lines: _Lines, apart: list[tuple[PartKind, str]]) -> None:
+    """Everything below the body in order. On a stack of its own: pages nest deeper than Python calls may."""
+    # Each level: the next node, whether a line ends after the level, whether it lies within a table cell.
+    levels: list[tuple[Any, bool, bool]] = [(body.child, False, False)]
+    while levels:
+        node, block, in_cell = levels.pop()
+        if node is None:
+            if block:
+                lines.end_line()
+            continue
+        levels.append((node.next, block, in_cell))
+        tag = node.tag
         if tag == "-text":
-            lines.words(child.text_content or "")
+            lines.words(node.text_content or "")
         elif tag == "-comment":
-            apart.append((PartKind.COMMENT, child.comment_content or ""))
-        elif _is_hidden(child):
-            apart.append((PartKind.HIDDEN, child.text(separator=" ")))
+            apart.append((PartKind.COMMENT, node.comment_content or ""))
+        elif (kind := _aside(node, tag)) is not None:
+            apart.append((kind, _BLANKS.sub(" ", node.text(separator=" "))))
         elif tag not in _DROPPED:
-            _element(child, tag, lines, apart, in_cell)
-        child = child.next
+            levels.append(_open(node, tag, lines, in_cell))
 
 
-def _element(node: Any, tag: str | None, lines: _Lines, apart: list[tuple[PartKind, str]], in_cell: bool) -> None:
-    """One element. A row of a table is one line, whatever paragraphs its cells hold."""
+def _open(node: Any, tag: str, lines: _Lines, in_cell: bool) -> tuple[Any, bool, bool]:
+    """Begin an element. A row of a table is one line, whatever paragraphs its cells hold."""
     if tag in _CELLS:
         lines.tab()
     block = tag in _BLOCKS and (not in_cell or tag == "tr")
     if block:
         lines.end_line()
-    _walk(node, lines, apart, in_cell=(in_cell or tag in _CELLS) and tag != "table")
-    if block:
-        lines.end_line()
+    return node.child, block, (in_cell or tag in _CELLS) and tag != "table"
+
+
+def _aside(node: Any, tag: str) -> PartKind | None:
+    """The kind of an element that is not part of what the page says: hidden, a menu, a page header or footer."""
+    if _is_hidden(node):
+        return PartKind.HIDDEN
+    if tag == "div":
+        return _OFFICE_DIVS.get(str(node.attributes.get("title")))
+    return _ASIDE.get(tag)
 
 
 def _is_hidden(node: Any) -> bool:

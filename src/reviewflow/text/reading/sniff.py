@@ -10,16 +10,22 @@ import olefile
 from reviewflow.errors import ReviewflowError
 from reviewflow.text.reading.encoding import decode
 
-TEXT, HTML, DOCX, DOC, PDF, XLSX, XLS, OFD, IMAGE, PARQUET = (
-    "txt", "html", "docx", "doc", "pdf", "xlsx", "xls", "ofd", "image", "parquet",
+TEXT, HTML, MHT, RTF, DOCX, DOC, PDF, XLSX, XLS, OFD, IMAGE, PARQUET = (
+    "txt", "html", "mht", "rtf", "docx", "doc", "pdf", "xlsx", "xls", "ofd", "image", "parquet",
 )  # fmt: skip
 SUFFIX_FORMATS = {
-    ".txt": TEXT, ".text": TEXT, ".md": TEXT, ".html": HTML, ".htm": HTML, ".docx": DOCX, ".doc": DOC, ".wps": DOC,
+    ".txt": TEXT, ".text": TEXT, ".md": TEXT, ".html": HTML, ".htm": HTML, ".mht": MHT, ".mhtml": MHT,
+    ".rtf": RTF, ".docx": DOCX, ".doc": DOC, ".wps": DOC,
     ".pdf": PDF, ".xlsx": XLSX, ".xlsm": XLSX, ".xls": XLS, ".et": XLS, ".ofd": OFD, ".png": IMAGE, ".jpg": IMAGE,
     ".jpeg": IMAGE, ".tif": IMAGE, ".tiff": IMAGE, ".bmp": IMAGE,
 }  # fmt: skip
-_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _MARKUP = re.compile(rb"<\s*(?:!doctype\s+html|html|head|meta\s|body|title)[\s>]?", re.IGNORECASE)
+# A web page with its pictures in one file, as Word and office systems save it, often under .doc.
+_ARCHIVED_PAGE = re.compile(
+    rb"(?:[A-Za-z-]+:[^\n]*\n|[ \t][^\n]*\n){0,20}?Content-Type:\s*multipart/related", re.IGNORECASE
+)
+_OFFICE_XML = re.compile(rb"<\?mso-application|<pkg:package")
 _SAMPLE = 8192
 _MOST_NUL = 0.6
 _ODD = ("Cc", "Cn", "Co", "Cs")
@@ -34,10 +40,16 @@ def sniff(content: bytes) -> str:
         return _ole_format(content)
     if b"%PDF-" in content[:1024]:
         return PDF
-    if content.startswith(_IMAGES):
+    if content.startswith(_IMAGES) or _is_bitmap(content):
         return IMAGE
     if content.startswith(b"PAR1"):
         return PARQUET
+    if content.startswith(b"{\\rtf"):
+        return RTF
+    if _ARCHIVED_PAGE.match(content):
+        return MHT
+    if _OFFICE_XML.search(content[:4096]):
+        raise _unknown("这是单个 XML 文件形式的 Office 文档，请用办公软件另存为 docx 或 xlsx")
     if _MARKUP.search(content[:4096].replace(b"\0", b"")):
         return HTML
     if _looks_like_text(content):
@@ -50,8 +62,8 @@ def _zip_format(content: bytes) -> str:
         names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
     except zipfile.BadZipFile:
         raise ReviewflowError("read.truncated", "文件不完整或已损坏。", "请重新取得完整的文件。") from None
-    for member, form in (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX), ("OFD.xml", OFD)):
-        if member in names:
+    for start, form in (("word/document", DOCX), ("xl/workbook", XLSX), ("OFD.xml", OFD)):
+        if any(name.startswith(start) and name.endswith(".xml") for name in names):
             return form
     raise _unknown("这是压缩包，不是文档")
 
@@ -67,6 +79,11 @@ def _ole_format(content: bytes) -> str:
     except OSError:
         raise ReviewflowError("read.truncated", "文件不完整或已损坏。", "请重新取得完整的文件。") from None
     raise _unknown("不是 Word 或 Excel 文件")
+
+
+def _is_bitmap(content: bytes) -> bool:
+    """Whether this is a .bmp: BM and then the file's own size, so that a text about BMW is none."""
+    return content.startswith(b"BM") and int.from_bytes(content[2:6], "little") == len(content)
 
 
 def _looks_like_text(content: bytes) -> bool:

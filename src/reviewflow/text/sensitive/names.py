@@ -11,10 +11,10 @@ _COMMON = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余于杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
     "石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟"
     "殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时"
-    "穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩"
-    "明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰"
-    "支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅"
-    "利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由訾邓厍爨郗寸苍仓沃淡滑贡左权伍项穆逄阎宁从郁"
+    "穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫柏宗瞿桂佟臧闵苟邬边卞姬师仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩"
+    "明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰"
+    "卿狄平索宣晋初门云容敬来扈晁芮普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况宿鲜印逯隆茹诺战慕危玉银亢嵇哈湛宾戎勾茅"
+    "呼揭尉冶斯檀衣展阴昝智幸植衡富尧闭訾邓厍爨郗寸苍仓沃淡滑贡左权伍项穆逄阎宁从郁"
 )
 _MIDDLE_DOTS = "·•・‧"
 _HAN = "\u4e00-\u9fff"
@@ -32,6 +32,7 @@ _GOES_ON = frozenset(
     "称说反向于在因的与和及等持住系对将已提认补诉投要请求签领是也又仍均曾未不从被把让给以就再才都只还无去打致该其他她我你您身证号手联"
     "电到出表述报来回购使驾同为作现经按应至收所做拟需共办遗户并或则由用，。、；：！？（）()：,;"
 )
+_PLACE_ENDS = frozenset("乡镇村区县市省街路局厅委站队组旗")
 _NO_GIVEN_NAME = frozenset(
     "的了是在于和与及或等某该此其被把将对向从因由已未不也都又再就还让给个们这那下中内外里前后间号第各每"
 )
@@ -52,7 +53,7 @@ _NOT_NAMES = frozenset(
     "杨树 陈述 陈旧 张贴 李子 王府 江北 江南 汉族 满族 回族 男性 女性 本人 家属 家长 家庭 户籍 身份 姓名 电话 地址 住址 联系 手机 银杏 "
     "代收 代领 代办 鲜花 严禁 章节 方可 方法 向上 万人 毕业 季度 季节 成员 单价 童装 凌晨 舒适 华北 喻为 齐心 强化 平原 平时 计生 初二 都市 "
     "明年 明日 原有 原本 海域 海拔 国内 国际 全省 全国 广场 相比 相邻 平日 强行 曲线 时段 白色 高度 那里 那么 那个 都是 修建 修复 南北 南街 "
-    "官司 单据 司令 司乘 尚有 都有 文字 文本 鲁莽 明火 和平 连夜 连接 沙石 沙尘 艾草 花生 花费 花草 边缘 池水 冷却 冷水 冷库 米面 桂花 海鲜 储蓄 宿舍 来往 主管 信息 学生 家长 教师 特岗 社会 人力 群众 性病 普通 国语 满分 党工 车间 支行 户籍 白天 成年 安置 暂住 常年 于是 关键".split()
+    "官司 单据 司令 司乘 尚有 都有 文字 文本 鲁莽 明火 和平 连夜 连接 沙石 沙尘 艾草 花生 花费 花草 边缘 池水 冷却 冷水 冷库 米面 桂花 海鲜 储蓄 宿舍 来往 主管 信息 学生 家长 教师 特岗 社会 人力 群众 性病 普通 国语 满分 党工 车间 支行 户籍 白天 成年 安置 暂住 常年 于是 关键 车牌 代收 夸大 平安".split()
 )
 
 
@@ -64,7 +65,7 @@ def name_at(text: str, at: int, *, sure: bool) -> str | None:
     """
     dotted = DOTTED.match(text, at)
     if dotted and "某" not in dotted[0]:
-        return dotted[0]
+        return _without_what_follows(dotted[0])
     window = text[at : at + _WINDOW]
     if not _is_han(window[:1]) or window[:2] in _NOT_NAMES or window[1:2] in MASKED or window[2:3] in MASKED:
         return None
@@ -75,20 +76,41 @@ def name_at(text: str, at: int, *, sure: bool) -> str | None:
     if compound:
         given = _given(text, at + len(compound))
         return compound + given if given and (sure or len(given) == 1 or not _is_word(given)) else None
-    return _tagged(window) or (_by_surname(text, at, window) if sure else None)
+    return _tagged(window, sure=sure) or (_by_surname(text, at, window) if sure else None)
 
 
-def _tagged(window: str) -> str | None:
-    """The first word if the tagger takes it for a person's name and it begins with a surname."""
+def _without_what_follows(name: str) -> str:
+    """A name with a middle dot, cut where a word such as 要求 or 反映 begins behind its last part."""
+    last = max(name.rfind(dot) for dot in _MIDDLE_DOTS) + 1
+    for at in range(last + 2, len(name)):
+        if name[at : at + 2] in FOLLOWING or name[at] in "称说反在于的因向请":
+            return name[:at]
+    return name
+
+
+def _tagged(window: str, *, sure: bool) -> str | None:
+    """A name as the tagger cuts it: in one piece, or a surname and a given name; None when it sees no person."""
     import rjieba
 
-    word, flag = next(iter(rjieba.tag(window)))
-    if not flag.startswith("nr") or word[0] not in _COMMON or not 2 <= len(word) <= 3 or word[:2] in _NOT_NAMES:
+    tags = rjieba.tag(window)
+    word, flag = tags[0]
+    if word[0] not in _COMMON:
+        return None
+    if len(word) == 1 and len(tags) > 1 and (flag == "nr" or sure):
+        given = tags[1][0]
+        named = len(given) <= 2 and _is_han(given[0]) and given not in FOLLOWING and word + given[0] not in _NOT_NAMES
+        if not named or (len(given) == 1 and not sure) or given[0] in _GOES_ON:
+            return None
+        sound = given[0] not in _NO_GIVEN_NAME and given[-1] not in _NO_GIVEN_NAME | _PLACE_ENDS
+        return word + given if sound else None
+    if not flag.startswith("nr") or word[:2] in _NOT_NAMES:
         return None
     # The tagger sometimes takes the first character of what follows: 王芳家 is 王芳.
-    if len(word) == 3 and (word[2] in _GOES_ON or window[2:4] in _FOLLOWING):
-        word = word[:2]
-    return str(word) if word[1] not in _NO_GIVEN_NAME else None
+    while len(word) > 2 and (
+        len(word) > 3 or word[-1] in _GOES_ON or window[len(word) - 1 : len(word) + 1] in FOLLOWING
+    ):
+        word = word[:-1]
+    return word if len(word) >= 2 and word[1] not in _NO_GIVEN_NAME and word[-1] not in _PLACE_ENDS else None
 
 
 def _by_surname(text: str, at: int, window: str) -> str | None:
@@ -99,10 +121,9 @@ def _by_surname(text: str, at: int, window: str) -> str | None:
     if not given:
         return None
     name = window[0] + given
-    closed = not _is_han(window[len(name) : len(name) + 1])
-    if _is_word(name) or (len(name) == 3 and _is_word(name[1:])) or (len(name) == 3 and _is_word(name[:2])):
-        return name if closed else None
-    return name
+    closed = not _is_han(window[len(name) : len(name) + 1]) or window[len(name) : len(name) + 2] in FOLLOWING
+    wordlike = _is_word(name) or (len(name) == 3 and (_is_word(name[1:]) or _is_word(name[:2])))
+    return name if closed or not wordlike else None
 
 
 def _given(text: str, at: int) -> str:
@@ -118,10 +139,10 @@ def _given(text: str, at: int) -> str:
 
 def _begins_word(text: str, at: int) -> bool:
     """Whether a word such as 反映 or 家门口 begins here, so that the character belongs to it and not to the name."""
-    return text[at : at + 2] in _FOLLOWING
+    return text[at : at + 2] in FOLLOWING
 
 
-_FOLLOWING = frozenset(
+FOLLOWING = frozenset(
     "反映 投诉 举报 表示 认为 提出 提供 要求 请求 申请 家中 家里 家门 家属 夫妇 夫妻 一家 二人 两人 三人 四人 五人 等人 同志 先生 女士 老人 居住 "
     "签字 签名 签收 到场 到会 到局 代为 代收 丧偶 户内 名下 本人 自述 陈述 确认 补充 介绍 承认 拒绝 同意 委托 指认 购买 购入 驾驶 使用 经营 "
     "报名 参加 患有 患病 因病 突发 确诊 住院 死亡 受伤 摔伤 出生 现住 家住 暂住 租住 原住 名义 账户 银行 手机 电话 身份 证件 护照 微信 车牌 "

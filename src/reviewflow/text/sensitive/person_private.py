@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from reviewflow.domain.terms import PERSONAL_KINDS, Kind
-from reviewflow.text.sensitive.names import DOTTED, name_at
+from reviewflow.text.sensitive.names import DOTTED, FOLLOWING, name_at
 from reviewflow.text.sensitive.roles import KIN, OFFICE, OFFICE_BEHIND, PRIVATE, SELF, SIGNED_IN
 from reviewflow.text.sensitive.scan import Scan, Span
 
@@ -38,14 +38,15 @@ CUES = (
 _SEX = ("，男", "，女", "(男", "(女", "（男", "（女", " 男", " 女", "、男", "、女", "\t男", "\t女")
 _NUMBERS = PERSONAL_KINDS - {Kind.PERSON_PRIVATE, Kind.EMAIL_PRIVATE}
 _REACH = 44
-_LEAD = re.compile(r"[\s:：、，,（(“\"为是系叫名写]{0,3}")
+_LEAD = re.compile(r"[\s:：（(“\"为是系叫名写]{0,3}")
 _MARKED = frozenset(':：\t（(“"\u3000 ')
 _BOUNDARIES = frozenset(' \u3000\t\n:：、，,。；;（）()“”"．.【】《》！？|')
 _CLAUSE_END = re.compile(r"[。！？\n]")
 _CLOSES = frozenset('，,（(、：:；;。 \u3000\t\n）)“”"')
 _SEX_OR_AGE = re.compile(r"[（(，,、\s]\s*(?:[男女](?=[，,、）)\s\d])|\d{1,3}岁)")
+_PASSIVE = re.compile(r"被[\u4e00-\u9fff]{2,3}$")
 _LIST = re.compile(r"[、，,]")
-_INCUMBENT = re.compile(r"现任|历任|任免|主持全面工作|分管")
+_INCUMBENT = re.compile(r"现任|历任")
 
 
 def find(scan: Scan) -> Iterator[Span]:
@@ -87,9 +88,12 @@ def _behind(scan: Scan, at: int, names: set[str], *, sure: bool) -> None:
 
 
 def _closed_word(text: str, at: int) -> str | None:
-    """A name that is an ordinary word too, such as 高兴, where a comma, bracket or stop follows it at once."""
+    """A name that is an ordinary word too, such as 高兴, where a comma, bracket or verb follows it at once."""
     name = name_at(text, at, sure=True)
-    return name if name and text[at + len(name) : at + len(name) + 1] in ("，", ",", "（", "(", "、") else None
+    if name is None:
+        return None
+    behind = text[at + len(name) : at + len(name) + 2]
+    return name if behind[:1] in ("，", ",", "（", "(", "、") or (len(name) == 3 and behind in FOLLOWING) else None
 
 
 def _ending_at(scan: Scan, at: int, names: set[str]) -> bool:
@@ -163,7 +167,11 @@ def _in_office(scan: Scan, name: str) -> bool:
     at = scan.text.find(name)
     while at >= 0:
         before = scan.before(at, 8).rstrip(" \u3000：:，、（(")
-        if before.endswith(OFFICE) or _is_title(scan, at + len(name)) or _INCUMBENT.search(scan.after(at, 90)):
+        if (
+            (before.endswith(OFFICE) and not _PASSIVE.search(before))
+            or _is_title(scan, at + len(name))
+            or _INCUMBENT.search(scan.after(at, 70))
+        ):
             return True
         at = scan.text.find(name, at + 1)
     return False
