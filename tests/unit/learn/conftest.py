@@ -44,6 +44,6 @@ def small_dataset() -> Dataset:
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with one active version."""
-    folder = tmp_path_factory.mktemp("models")
+    folder = tmp_path_factory.mktemp("models") / "models"
     store.activate(folder, train(small_dataset(), folder, SMALL))
     return folder

@@ -43,13 +43,13 @@ def read_file(path: Path, limits: ReadingLimits) -> Reading:
     unknown_format, zip_bomb, external_entity, scanned, no_ocr, no_text.
     """
     content = _content(path, limits)
-    form = sniff(content)
-    if form == PARQUET:
-        raise ReviewflowError("read.is_table", "这是一份表格数据。", "把扩展名改为 .parquet 后重试。")
-    reader: Reader = import_module(f"reviewflow.text.reading.{_MODULES.get(form, form)}").read
     try:
+        form = sniff(content)
+        if form == PARQUET:
+            raise ReviewflowError("read.is_table", "这是一份表格数据。", "把扩展名改为 .parquet 后重试。")
+        reader: Reader = import_module(f"reviewflow.text.reading.{_MODULES.get(form, form)}").read
         reading = reader(content, limits)
-    except (ReviewflowError, MemoryError):
+    except (ReviewflowError, MemoryError, ImportError):
         raise
     except Exception as error:
         # Whatever a damaged or hostile file makes a parser stumble over is that file's trouble and nobody else's.

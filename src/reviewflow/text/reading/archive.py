@@ -32,7 +32,7 @@ class Archive:
     def __init__(self, content: bytes, limits: ReadingLimits) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except zipfile.BadZipFile:
+        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
             raise _truncated() from None
         members = self._zip.infolist()
         self._left = limits.max_unpacked_mb * _MEGABYTE

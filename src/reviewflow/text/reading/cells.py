@@ -8,6 +8,8 @@ from typing import Any
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
+# Format codes of page headers and footers: place, font, size, page number, sheet name, date ...
+_CODES = re.compile(r'&"[^"]*"|&\d+|&[A-Za-z]|(?<![A-Za-z])Page(?![A-Za-z])')
 _EPOCH = datetime.datetime(1899, 12, 30)
 _EPOCH_1904 = datetime.datetime(1904, 1, 1)
 _LAST_SERIAL = 2_958_465  # 9999-12-31
@@ -23,6 +25,11 @@ def cell_text(value: Any) -> str:
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         return value.date().isoformat()
     return str(value).strip()
+
+
+def margin_text(text: str) -> str:
+    """The words of a page header or footer without its format codes."""
+    return _CODES.sub("", text)
 
 
 def is_date_format(number: int, code: str) -> bool:

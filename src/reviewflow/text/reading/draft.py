@@ -21,7 +21,7 @@ class Draft:
         self._pages: list[int] = []
         self._notes: list[str] = []
         self._body_length = -1
-        self._invisible = self._nul = False
+        self._invisible = self._nul = self._gaps = False
 
     @property
     def length(self) -> int:
@@ -73,11 +73,14 @@ class Draft:
             self.note("文中有看不见的控制字符（零宽或方向符），已去掉后再查找。")
         if self._nul:
             self.note("文中有空字符等控制字符，已去掉。")
+        if self._gaps:
+            self.note("文中有无法识别的字符，请对照原件。")
         parts = tuple(sorted(self._parts, key=lambda part: part.start))
         return Reading("".join(self._pieces), parts, tuple(self._pages), tuple(self._notes), self._body_length)
 
     def _sound(self, text: str) -> str:
         text = _SURROGATES.sub("\ufffd", _BREAKS.sub("\n", text))
+        self._gaps = self._gaps or "\ufffd" in text
         if _INVISIBLE.search(text):
             # A byte-order mark or a soft hyphen is nobody's trick and not worth telling.
             self._invisible = self._invisible or bool(

@@ -6,6 +6,8 @@ from reviewflow.errors import ReviewflowError
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _NUL_SHARE = 0.05
+_GAPS = 100
+"""At most one character in so many may be damaged before another encoding is looked for."""
 
 
 def decode(content: bytes, *, sample: bool = False) -> str:
@@ -19,7 +21,16 @@ def decode(content: bytes, *, sample: bool = False) -> str:
             return codecs.getincrementaldecoder(encoding)().decode(content, final=not sample)
         except UnicodeDecodeError:
             continue
-    return content.decode("latin-1") if sample else _by_statistics(content)
+    if sample:
+        return content.decode("latin-1")
+    return _with_gaps(content) or _by_statistics(content)
+
+
+def _with_gaps(content: bytes) -> str | None:
+    """Text in which few bytes are damaged, with the sign for unreadable characters in their place."""
+    readings = [content.decode(encoding, "replace") for encoding in _candidates(content)]
+    best = min(readings, key=lambda text: text.count("\ufffd"))
+    return best if best.count("\ufffd") <= max(1, len(best) // _GAPS) else None
 
 
 def _candidates(content: bytes) -> tuple[str, ...]:

@@ -83,7 +83,7 @@ class _Decoder:
         self._group = _Group()
         self._above: list[_Group] = []
         self._bytes = bytearray()
-        self._skip = self._parts = 0
+        self._skip = self._parts = self._half = 0
 
     def pieces(self) -> Iterator[tuple[_Group, str]]:
         for match in _TOKEN.finditer(self._content):
@@ -120,11 +120,21 @@ class _Decoder:
         elif self._above:
             self._group = self._above.pop()
 
+    def _character(self, unit: int) -> str:
+        """The character of a UTF-16 unit; a rare one comes in two halves."""
+        half, self._half = self._half, 0
+        if 0xD800 <= unit < 0xDC00:
+            self._half = unit
+            return ""
+        if half and 0xDC00 <= unit < 0xE000:
+            return chr(0x10000 + (half - 0xD800) * 0x400 + unit - 0xDC00)
+        return chr(unit)
+
     def _word(self, word: bytes, number: bytes | None) -> str:
         """What a control word does: it gives a character, or changes the group."""
         if word == b"u" and number:
             self._skip = self._group.fallback
-            return chr(int(number) % 65536)
+            return self._character(int(number) % 65536)
         if word in _CHARACTERS:
             return _CHARACTERS[word]
         if word == b"ansicpg" and number and number != b"936":

@@ -60,7 +60,7 @@ def sniff(content: bytes) -> str:
 def _zip_format(content: bytes) -> str:
     try:
         names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         raise ReviewflowError("read.truncated", "文件不完整或已损坏。", "请重新取得完整的文件。") from None
     for start, form in (("word/document", DOCX), ("xl/workbook", XLSX), ("OFD.xml", OFD)):
         if any(name.startswith(start) and name.endswith(".xml") for name in names):

@@ -1,20 +1,18 @@
 """Excel workbooks (.xlsx): every sheet, hidden ones, rows and columns too; comments, text boxes, headers, names."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from reviewflow.domain.document import PartKind, Reading
 from reviewflow.settings import ReadingLimits
 from reviewflow.text.reading.archive import Archive
+from reviewflow.text.reading.cells import margin_text
 from reviewflow.text.reading.draft import Draft
 from reviewflow.text.reading.properties import properties_of
 from reviewflow.text.reading.worksheet import M, Styles, Worksheet, styles_of
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-# Format codes of headers and footers: place, font, size, page number, sheet name, date ...
-_CODES = re.compile(r'&"[^"]*"|&\d+|&[A-Za-z]|(?<![A-Za-z])Page(?![A-Za-z])')
 _MOST_COLUMNS_SHOWN = 200
 """Beyond so many columns empty cells are no longer written out as tabs."""
 
@@ -71,7 +69,7 @@ def _sheet(sheet: _Sheet, content: bytes, styles: Styles, draft: Draft, apart: A
         draft.note(f"工作表“{sheet.name}”有隐藏的内容，公开前请一并检查。")
     for name, text in worksheet.margins:
         kind = PartKind.HEADER if name.endswith("Header") else PartKind.FOOTER
-        apart.append((kind, _CODES.sub("", text)))
+        apart.append((kind, margin_text(text)))
 
 
 def _row(cells: dict[int, str], hidden_columns: set[int], draft: Draft, *, whole: PartKind) -> None:
