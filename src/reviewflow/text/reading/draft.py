@@ -10,6 +10,10 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f\x85\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffd]"
+)
+
 
 class Draft:
     """A reading in the making. Pieces are tidied as they come, so that offsets are those of the final text."""
@@ -79,15 +83,19 @@ class Draft:
         return Reading("".join(self._pieces), parts, tuple(self._pages), tuple(self._notes), self._body_length)
 
     def _sound(self, text: str) -> str:
-        text = _SURROGATES.sub("\ufffd", _BREAKS.sub("\n", text))
+        if not _SUSPECT.search(text):
+            return text
+        # A byte-order mark or a soft hyphen is nobody's trick and not worth telling.
+        self._invisible = self._invisible or bool(_INVISIBLE.search(text.replace("\ufeff", "").replace("\u00ad", "")))
+        self._nul = self._nul or bool(_CONTROL.search(text))
+        text = sound(text)
         self._gaps = self._gaps or "\ufffd" in text
-        if _INVISIBLE.search(text):
-            # A byte-order mark or a soft hyphen is nobody's trick and not worth telling.
-            self._invisible = self._invisible or bool(
-                _INVISIBLE.search(text.replace("\ufeff", "").replace("\u00ad", ""))
-            )
-            text = _INVISIBLE.sub("", text)
-        if _CONTROL.search(text):
-            self._nul = True
-            text = _CONTROL.sub("", text)
         return text
+
+
+def sound(text: str) -> str:
+    """Text with line ends as \\n, without controls, zero-width characters and direction marks, fit to be written out."""
+    if not _SUSPECT.search(text):
+        return text
+    text = _SURROGATES.sub("\ufffd", _BREAKS.sub("\n", text))
+    return _CONTROL.sub("", _INVISIBLE.sub("", text))

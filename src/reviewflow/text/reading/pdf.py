@@ -8,13 +8,12 @@ from reviewflow.domain.document import PartKind, Reading
 from reviewflow.errors import ReviewflowError
 from reviewflow.settings import ReadingLimits
 from reviewflow.text.reading.draft import Draft
+from reviewflow.text.reading.gaps import close_gaps
 from reviewflow.text.reading.sniff import encrypted
 from reviewflow.text.reading.wrapped import join_wrapped
 
 _PROPERTIES = {"Title": "标题", "Author": "作者", "Subject": "主题", "Keywords": "关键词"}
 _PASSWORD_ERROR = 4
-# Justified lines come with a space between characters, and one between characters and digits; Chinese has none.
-_SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])|(?<=\d) (?=[年月日号])|(?<=[年月第]) (?=\d)")
 _FEW = 20
 """A page with fewer characters and a picture may be a scan with a page number or a scanner's name under it."""
 _NONE = 2
@@ -83,7 +82,7 @@ def _page_text(page: Any) -> str:
     textpage = page.get_textpage()
     text = textpage.get_text_range().replace("\r\n", "\n").replace("\ufffe", "")
     textpage.close()
-    return join_wrapped(_SPACED.sub("", text).rstrip("\n"))
+    return join_wrapped(close_gaps(text).rstrip("\n"))
 
 
 def _has_picture(page: Any) -> bool:

@@ -1,6 +1,8 @@
 """Document properties of Office files: who wrote and changed it, under which title, for which firm."""
 
+import codecs
 from collections.abc import Iterator
+from typing import Any
 
 import olefile
 
@@ -14,7 +16,8 @@ _OLE_NAMES = {
     "title": "标题", "subject": "主题", "author": "作者", "keywords": "关键词", "comments": "备注",
     "last_saved_by": "最后修改者", "category": "类别", "manager": "经理", "company": "单位",
 }  # fmt: skip
-_UTF8_PAGE = 65001
+_GBK_PAGE = 936
+_PAGES = {65001: "utf-8", 1200: "utf-16-le", _GBK_PAGE: "gb18030"}
 
 
 def properties_of(archive: Archive) -> Iterator[str]:
@@ -31,20 +34,24 @@ def properties_of(archive: Archive) -> Iterator[str]:
                 yield f"{element.get('name')}：{value}"
 
 
-def ole_properties(ole: olefile.OleFileIO) -> Iterator[str]:
+def ole_properties(ole: "olefile.OleFileIO[Any]") -> Iterator[str]:
     """The same of an old Office file; a summary that cannot be read is passed over."""
     try:
-        summary = ole.get_metadata()
+        summary: Any = ole.get_metadata()
     except (OSError, ValueError, IndexError, KeyError, TypeError):
         return
-    page = summary.codepage if isinstance(summary.codepage, int) else 936
-    encoding = "utf-8" if page % 65536 == _UTF8_PAGE else "gb18030" if page == 936 else f"cp{page % 65536}"
+    encoding = _encoding(summary.codepage)
     for key, name in _OLE_NAMES.items():
         value = getattr(summary, key, None)
-        if isinstance(value, bytes):
-            try:
-                value = value.rstrip(b"\0").decode(encoding, "replace")
-            except LookupError:
-                value = value.decode("gb18030", "replace")
-        if isinstance(value, str) and value.strip():
-            yield f"{name}：{value.strip()}"
+        text = value.rstrip(b"\0").decode(encoding, "replace") if isinstance(value, bytes) else value
+        if isinstance(text, str) and text.strip():
+            yield f"{name}：{text.strip()}"
+
+
+def _encoding(page: object) -> str:
+    """The encoding of a code page as the summary numbers it (negative above 32767); Chinese where it does not say."""
+    number = page % 65536 if isinstance(page, int) else _GBK_PAGE
+    try:
+        return codecs.lookup(_PAGES.get(number, f"cp{number}")).name
+    except LookupError:
+        return "gb18030"

@@ -29,7 +29,8 @@ _PROPERTY_NAMES = {
     b"company": "单位",
 }
 _CHARACTERS = {
-    b"par": "\n", b"line": "\n", b"row": "\n", b"sect": "\n", b"page": "\n", b"tab": "\t", b"cell": "\t", b"nestcell": "\t", b"nestrow": "\n",
+    b"par": "\n", b"line": "\n", b"row": "\n", b"nestrow": "\n", b"sect": "\n", b"page": "\n",
+    b"tab": "\t", b"cell": "\t", b"nestcell": "\t",
     b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”",
     b"bullet": "•",
 }  # fmt: skip

@@ -1,14 +1,18 @@
 """Tables of documents, one a row: JSON Lines, CSV, Parquet. Streamed, so that any length fits into memory."""
 
+import csv
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.settings import ReadingLimits
+from reviewflow.text.reading.draft import sound
 
 TABLE_SUFFIXES = frozenset((".jsonl", ".ndjson", ".csv", ".parquet"))
 _NAMES = {
@@ -16,6 +20,8 @@ _NAMES = {
     "成文日期": "formed_on", "生成日期": "formed_on", "内容": "text", "date": "formed_on",
 }  # fmt: skip
 COLUMNS = ("id", "title", "text", "doc_number", "agency", "section", "formed_on")
+_LONGEST_LINE = 64_000_000
+"""Bytes of a line of JSON beyond which it is not taken into memory."""
 Row = dict[str, str]
 Numbered = tuple[int, "Row | ReviewflowError"]
 
@@ -40,14 +46,12 @@ class TableSlice:
 
 def iter_table(path: Path, limits: ReadingLimits, size: int) -> Iterator[TableBatch]:
     """A table in batches of at most ``size`` rows. Raises ReviewflowError ``table.*`` for a table that is none."""
-    yield from _batches(path, _numbered(path), limits, size)
+    yield from _batches(path, _numbered(TableSlice(str(path), 0, -1, 1)), limits, size)
 
 
 def read_slice(piece: TableSlice, limits: ReadingLimits) -> TableBatch:
     """One piece of a table as a single batch. Ids are checked within the piece."""
-    path = Path(piece.path)
-    rows = {".csv": _csv, ".parquet": _parquet_groups}.get(path.suffix.lower(), _json_lines)
-    batches = list(_batches(path, rows(path, piece.start, piece.end, piece.first_row), limits, 10**9))
+    batches = list(_batches(Path(piece.path), _numbered(piece), limits, 10**9))
     return batches[0] if batches else TableBatch()
 
 
@@ -59,7 +63,7 @@ def slices(path: Path, size_bytes: int = 16_000_000) -> list[TableSlice]:
     if suffix == ".parquet":
         return _group_slices(path)
     found, start, row = [], 0, 1
-    with path.open("rb") as lines:
+    with _told(), path.open("rb") as lines:
         at = count = 0
         for line in lines:
             at += len(line)
@@ -108,11 +112,7 @@ def _usable(path: Path, number: int, row: Row, limits: ReadingLimits, seen: set[
     if not row.get("title") and not row.get("text"):
         return ReviewflowError("table.empty_row", "这一行没有标题也没有正文。", "请补上 title 或 text。")
     if len(row.get("text", "")) > limits.max_characters:
-        return ReviewflowError(
-            "read.too_large",
-            f"这一行的正文超过 {limits.max_characters} 字。",
-            "请拆分，或调大 reading.max_characters。",
-        )
+        return _long_row()
     row.setdefault("id", f"{path.stem}:{number}")
     key = hashlib.blake2b(row["id"].encode("utf-8", "replace"), digest_size=12).digest()
     if key in seen:
@@ -121,18 +121,23 @@ def _usable(path: Path, number: int, row: Row, limits: ReadingLimits, seen: set[
     return None
 
 
-def _numbered(path: Path) -> Iterator[Numbered]:
-    suffix = path.suffix.lower()
+def _numbered(piece: TableSlice) -> Iterator[Numbered]:
+    path = Path(piece.path)
+    rows = {".csv": _csv, ".parquet": _parquet_groups}.get(path.suffix.lower(), _json_lines)
+    with _told():
+        yield from rows(path, piece.start, piece.end, piece.first_row)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What goes wrong with the file, told in the user's words."""
     try:
-        if suffix == ".csv":
-            yield from _csv(path, 0, -1, 1)
-        elif suffix == ".parquet":
-            yield from _parquet_groups(path, 0, -1, 1)
-        else:
-            yield from _json_lines(path, 0, -1, 1)
+        yield
+    except FileNotFoundError:
+        raise ReviewflowError("read.missing", "文件不存在。", "请检查路径是否写对。") from None
     except PermissionError:
         raise ReviewflowError("read.no_permission", "没有权限读取这个文件。", "请联系管理员授权后重试。") from None
-    except OSError:
+    except (OSError, csv.Error):
         raise ReviewflowError("read.truncated", "文件不完整或已损坏。", "请重新取得完整的文件。") from None
 
 
@@ -140,15 +145,29 @@ def _json_lines(path: Path, start: int, end: int, first: int) -> Iterator[Number
     known = False
     with path.open("rb") as lines:
         lines.seek(start)
-        for number, line in enumerate(lines, first):
-            if line.strip():
+        at, number = start, first
+        while (end < 0 or at < end) and (line := lines.readline(_LONGEST_LINE)):
+            at += len(line)
+            if len(line) == _LONGEST_LINE and not line.endswith(b"\n"):
+                at += _skip_line(lines)
+                yield number, _long_row()
+            elif line.strip():
                 found = _json_row(line)
                 known = known or not isinstance(found, ReviewflowError)
                 yield number, found
-            if end >= 0 and lines.tell() >= end:
-                break
+            number += 1
     if start == 0 and end < 0 and not known:
         raise _no_columns()
+
+
+def _skip_line(lines: BufferedReader) -> int:
+    """Go on to the next line; how many bytes that took."""
+    skipped = 0
+    while rest := lines.readline(_LONGEST_LINE):
+        skipped += len(rest)
+        if rest.endswith(b"\n"):
+            break
+    return skipped
 
 
 def _json_row(line: bytes) -> Row | ReviewflowError:
@@ -168,13 +187,11 @@ def _row(values: dict[str, Any]) -> Row:
     for name, value in values.items():
         key = _NAMES.get(str(name).strip(), str(name).strip())
         if key in COLUMNS and value is not None and value == value and str(value) != "":  # NaN differs from itself
-            row.setdefault(key, str(value).replace("\r\n", "\n").replace("\r", "\n"))
+            row.setdefault(key, sound(str(value)))
     return row
 
 
 def _csv(path: Path, _start: int, _end: int, first: int) -> Iterator[Numbered]:
-    import csv
-
     csv.field_size_limit(2**31 - 1)
     with path.open(encoding=_csv_encoding(path), errors="replace", newline="") as file:
         rows = csv.DictReader(line.replace("\0", "") for line in file)
@@ -196,20 +213,26 @@ def _csv_encoding(path: Path) -> str:
 
 
 def _parquet_groups(path: Path, start: int, end: int, first: int) -> Iterator[Numbered]:
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
+    with _whole_parquet(), pq.ParquetFile(path) as file:
+        names = [name for name in file.schema_arrow.names if _NAMES.get(name, name) in COLUMNS]
+        if not {_NAMES.get(name, name) for name in names} & {"title", "text"}:
+            raise _no_columns()
+        groups = list(range(start, file.num_row_groups if end < 0 else end))
+        number = first
+        for batch in file.iter_batches(500, row_groups=groups, columns=names):
+            for values in batch.to_pylist():
+                yield number, _row(values)
+                number += 1
+
+
+@contextmanager
+def _whole_parquet() -> Iterator[None]:
+    import pyarrow as pa
+
     try:
-        with pq.ParquetFile(path) as file:
-            names = [name for name in file.schema_arrow.names if _NAMES.get(name, name) in COLUMNS]
-            if not {_NAMES.get(name, name) for name in names} & {"title", "text"}:
-                raise _no_columns()
-            groups = list(range(start, file.num_row_groups if end < 0 else end))
-            number = first
-            for batch in file.iter_batches(500, row_groups=groups, columns=names):
-                for values in batch.to_pylist():
-                    yield number, _row(values)
-                    number += 1
+        yield
     except pa.ArrowException:
         raise ReviewflowError("read.truncated", "Parquet 文件不完整或已损坏。", "请重新取得完整的文件。") from None
 
@@ -217,12 +240,17 @@ def _parquet_groups(path: Path, start: int, end: int, first: int) -> Iterator[Nu
 def _group_slices(path: Path) -> list[TableSlice]:
     import pyarrow.parquet as pq
 
-    metadata = pq.read_metadata(path)
+    with _told(), _whole_parquet():
+        metadata = pq.read_metadata(path)
     found, row = [], 1
     for group in range(metadata.num_row_groups):
         found.append(TableSlice(str(path), group, group + 1, row))
         row += metadata.row_group(group).num_rows
     return found
+
+
+def _long_row() -> ReviewflowError:
+    return ReviewflowError("read.too_large", "这一行的正文太长。", "请拆分，或调大 reading.max_characters。")
 
 
 def _no_columns() -> ReviewflowError:

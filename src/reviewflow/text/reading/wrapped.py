@@ -4,9 +4,9 @@ import re
 import unicodedata
 
 _NARROWEST = 40
-_SLACK = 4
+_SLACK = 8
 _FULL_LINES = 2
-"""A paragraph's lines are as wide as the page's widest, less two characters; one wide line alone proves nothing."""
+"""A paragraph's lines are as wide as the page's widest, less four characters; one wide line alone proves nothing."""
 _ENDS = "。；：！？…”』」.;:!?"
 _STARTS = re.compile(
     r"\s|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|第[一二三四五六七八九十百\d]+[章节条]|\d+[、.．)）]"

@@ -83,7 +83,7 @@ def _sheet(name: str, rows: list[list[Any]], facts: SheetFacts, draft: Draft, *,
         for place, text in enumerate(texts):
             draft.add("\t" if place else "")
             out_of_sight = place in facts.hidden_columns
-            concealed = concealed or bool(text) and (out_of_sight or kind is PartKind.HIDDEN)
+            concealed = concealed or (bool(text) and (out_of_sight or kind is PartKind.HIDDEN))
             draft.add(text, PartKind.HIDDEN if out_of_sight else kind)
         if texts:
             draft.add("\n")
