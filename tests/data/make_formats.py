@@ -3,6 +3,7 @@
 usage: python tests/data/make_formats.py
 The sources are flat ODF, written here; what LibreOffice makes of them is committed. OFD has no free writer: the
 one sample is put together here by the standard's structure. Pictures are drawn with Pillow.
+locked.doc and locked.xls are not made here: they were saved with the password x from LibreOffice's own dialogue.
 """
 
 import subprocess
@@ -127,7 +128,7 @@ def main() -> None:
         notice, sheet = Path(folder) / "notice.fodt", Path(folder) / "sheet.fods"
         notice.write_text(NOTICE, "utf-8")
         sheet.write_text(SHEET, "utf-8")
-        convert(notice, "docx", "doc", "pdf", "html")
+        convert(notice, "docx", "doc", "pdf", "html", "rtf")
         convert(sheet, "xlsx", "xls")
         convert(notice, f"pdf:writer_pdf_Export:{_LOCKED_PDF}")
         (HERE / "notice.pdf").rename(HERE / "locked.pdf")

@@ -77,12 +77,14 @@ class Proposal:
     reasons: tuple[str, ...]
 
 
-# The status that a flag alone calls for (政府信息公开条例(2019) Arts. 14-16). Privacy and trade secrets are first
-# a matter of masking (Art. 37), so they send a public document to a person's attention without closing it.
+# The status that a flag alone calls for (政府信息公开条例(2019) Arts. 14 and 15). Privacy is first a matter of masking
+# (Art. 37): it sends a public document to a person's attention without closing it.
 _STATUS_OF_FLAG = {
     Flag.STATE_SECRET_MARK: Status.NON_PUBLIC,
     Flag.WORK_SECRET: Status.NON_PUBLIC,
     Flag.LAW_FORBID: Status.NON_PUBLIC,
+    Flag.SAFETY: Status.NON_PUBLIC,
+    Flag.TRADE_SECRET: Status.NON_PUBLIC,
 }
 
 

@@ -53,6 +53,8 @@ def _claimed(scan: Scan, at: int, cue: str) -> Span | None:
     ):
         return at, end
     before, behind = scan.before(at, 40), scan.after(end, 20)
+    if behind.startswith(("的", "、", "和", "或", "等")):
+        return None  # 属于商业秘密的, … is a rule about such cases, not a claim
     if _KEEP.match(behind) and not any(word in before[-14:] + behind for word in _TALK):
         return at, end
     return (
