@@ -3,7 +3,7 @@
 usage: python tests/data/make_formats.py
 The sources are flat ODF, written here; what LibreOffice makes of them is committed. OFD has no free writer: the
 one sample is put together here by the standard's structure. Pictures are drawn with Pillow.
-locked.doc and locked.xls are not made here: they were saved with the password x from LibreOffice's own dialogue.
+locked.doc and locked.xls are not made here: LibreOffice saved them with the password x through its UNO interface.
 """
 
 import subprocess

@@ -44,10 +44,12 @@ def docx(body: str, more: dict[str, str] | None = None, *, main: str = "word/doc
 
 def xlsx(sheet: str, more: dict[str, str] | None = None, workbook: str = "") -> bytes:
     """A workbook of one sheet; ``sheet`` is what stands within <worksheet>."""
+    sheets = f'{workbook}<sheets><sheet name="表" sheetId="1" r:id="r"/></sheets>'
+    relation = f'<Relationship Id="r" Type="{_R}/worksheet" Target="/xl/worksheets/s.xml"/>'
     return zipped(
         {
-            "xl/workbook.xml": f'<workbook {_M} xmlns:r="{_R}">{workbook}<sheets><sheet name="表" sheetId="1" r:id="r"/></sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": f'<Relationships {_RELATIONS}><Relationship Id="r" Type="{_R}/worksheet" Target="/xl/worksheets/s.xml"/></Relationships>',
+            "xl/workbook.xml": f'<workbook {_M} xmlns:r="{_R}">{sheets}</workbook>',
+            "xl/_rels/workbook.xml.rels": f"<Relationships {_RELATIONS}>{relation}</Relationships>",
             "xl/worksheets/s.xml": f"<worksheet {_M}>{sheet}</worksheet>",
             **(more or {}),
         }

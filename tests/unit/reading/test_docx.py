@@ -110,7 +110,8 @@ def test_files_within_the_file_are_told_of(tmp_path: Path) -> None:
 
 
 def test_separators_of_footnotes_are_no_notes(tmp_path: Path) -> None:
-    notes = f'<w:footnotes {W}><w:footnote w:type="separator"><w:p>{run("线")}</w:p></w:footnote><w:footnote><w:p>{run("注")}</w:p></w:footnote></w:footnotes>'
+    line = f'<w:footnote w:type="separator"><w:p>{run("线")}</w:p></w:footnote>'
+    notes = f"<w:footnotes {W}>{line}<w:footnote><w:p>{run('注')}</w:p></w:footnote></w:footnotes>"
     reading = read_as(tmp_path, "a.docx", docx(paragraph(run("正文")), {"word/footnotes.xml": notes}))
     assert texts(reading, PartKind.FOOTNOTE) == ["注"]
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 from reviewflow.domain.document import PartKind
@@ -27,7 +28,8 @@ WORDS = "BT /F 12 Tf 20 200 Td (Meeting of the office on monday) Tj ET"
 
 
 def test_a_note_pinned_to_a_page_is_a_comment(tmp_path: Path) -> None:
-    note = "<</Type/Annot/Subtype/Text/Rect[10 10 20 20]/Contents<FEFF514852BF53D1>>>"
+    words = "先勿发".encode("utf-16-be").hex()
+    note = f"<</Type/Annot/Subtype/Text/Rect[10 10 20 20]/Contents<feff{words}>>>"
     assert texts(read_as(tmp_path, "a.pdf", pdf(note, WORDS)), PartKind.COMMENT) == ["先勿发"]
 
 
@@ -51,11 +53,30 @@ def test_too_many_pages_are_refused() -> None:
     assert caught.value.code == "read.too_large"
 
 
-def test_scanned_pages_beside_text_are_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def mixed(tmp_path: Path) -> Path:
+    """A page of text and then a scanned one."""
+    both = pdfium.PdfDocument.new()
+    for name in ("notice.pdf", "scan.pdf"):
+        both.import_pages(pdfium.PdfDocument(FORMATS / name))
+    path = tmp_path / "mixed.pdf"
+    both.save(path)
+    return path
+
+
+def test_a_scanned_page_among_others_is_told_of_where_it_cannot_be_read(
+    monkeypatch: pytest.MonkeyPatch, mixed: Path
+) -> None:
     monkeypatch.setattr(image, "available", lambda: False)
-    with pytest.raises(ReviewflowError) as caught:
-        read_file(FORMATS / "scan.pdf", LIMITS)
-    assert "扫描件" in caught.value.message
+    reading = read_file(mixed, LIMITS)
+    assert "排水管网" in reading.text
+    assert any("第 2 页没有文字" in note for note in reading.notes)
+
+
+def test_a_scanned_page_among_others_is_recognised(mixed: Path) -> None:
+    reading = read_file(mixed, LIMITS)
+    assert "节水宣传" in reading.text[reading.pages[1] :]
+    assert any("1 页是扫描件" in note for note in reading.notes)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,52 @@
+"""The shape of the code: short files, short functions, nothing left for later, nothing of this machine."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_no_file_is_over_300_lines_and_no_function_over_60(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text.count("\n") <= 300
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 60, node.name
+
+
+def test_nothing_is_left_for_later() -> None:
+    marked = [path.name for path in SOURCES if re.search(r"\b(TODO|FIXME|XXX|HACK)\b", path.read_text("utf-8"))]
+    assert marked == []
+
+
+def test_chinese_messages_use_full_width_punctuation() -> None:
+    halves = []
+    for path in (ROOT / "src/reviewflow/cli").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and re.search(r"[\u4e00-\u9fff][,:;!?](?=[\u4e00-\u9fff\s]|$)", node.value)
+            ):
+                halves.append((path.name, node.value[:40]))
+    assert halves == []
+
+
+def test_the_lock_files_name_no_registry() -> None:
+    for name in ("requirements.lock", "requirements-test.lock"):
+        assert "http" not in (ROOT / name).read_text("utf-8")
+
+
+def test_every_glossary_term_of_the_code_is_in_the_glossary() -> None:
+    from reviewflow.domain.terms import Category, Flag, Lane, Status
+
+    glossary = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    for terms in (Category, Status, Lane, Flag):
+        for term in terms:
+            if term not in (Flag.PRIVACY, Flag.LAW_FORBID, Flag.TRADE_SECRET):
+                assert term.label in glossary
