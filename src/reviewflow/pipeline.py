@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reviewflow.domain.document import Document, Finding, Reading
+from reviewflow.domain.document import Document, Finding, PartKind, Reading
 from reviewflow.domain.legal import LegalBases
 from reviewflow.domain.proposal import Bounds, Evidence, Opinion, RuleVoice, combine
 from reviewflow.domain.terms import PERSONAL_KINDS, Category, Flag, Kind, Status
@@ -86,7 +86,7 @@ def propose_document(document: Document, toolkit: Toolkit | None = None, today: 
         rules=tuple(_voice(hit) for hit in hits),
         findings=findings,
         flags=flags_of(findings),
-        unreadable_parts=document.reading.notes,
+        warnings=(*document.reading.notes, *_leaky(document)),
     )
     day = document.formed_on or today or date.today()
     words = prediction.words
@@ -132,6 +132,16 @@ def document_of_row(row: dict[str, str], table: str) -> Document:
     """The tidied document of a table row with ``id``, ``text`` and optionally title, doc_number, agency ..."""
     source = f"{table}#{row['id']}" if table else row["id"]
     return tidy(Reading(row.get("text", "")), source, Given(row))
+
+
+_LEAKY = (PartKind.COMMENT, PartKind.INSERTED, PartKind.DELETED, PartKind.HIDDEN)
+
+
+def _leaky(document: Document) -> tuple[str, ...]:
+    """What would go out with the file although it does not show: comments, tracked changes, hidden cells."""
+    kinds = {part.kind for part in document.reading.parts}
+    named = "、".join(kind.label for kind in _LEAKY if kind in kinds)
+    return (f"文件里有{named}，公开前请清除",) if named else ()
 
 
 def flags_of(findings: Iterable[Finding]) -> frozenset[Flag]:

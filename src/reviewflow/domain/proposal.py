@@ -60,7 +60,8 @@ class Evidence:
     rules: tuple[RuleVoice, ...]
     findings: tuple[Finding, ...]
     flags: frozenset[Flag]
-    unreadable_parts: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """what a person should know of the file: a wrong suffix, pages without text, comments left in it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +189,11 @@ def _lane(
     if evidence.findings:
         kinds = dict.fromkeys(finding.kind.label for finding in evidence.findings)
         doubts.append(f"含有{'、'.join(kinds)}，公开前须遮盖")
-    doubts.extend(evidence.unreadable_parts)
+    doubts.extend(warning.rstrip("。") for warning in evidence.warnings)
     if status is Status.PROACTIVE and evidence.opinion.public_probability < bounds.public_probability:
         doubts.append("模型对可以公开的把握不足")
     if doubts:
-        reasons.append(f"请注意：{';'.join(doubts)}。")
+        reasons.append(f"请注意：{'；'.join(doubts)}。")
     return Lane.CLEAR if category_agreed and not doubts else Lane.ATTENTION
 
 
