@@ -4,100 +4,156 @@ import re
 from collections.abc import Iterator
 
 from reviewflow.domain.terms import Kind
+from reviewflow.text.sensitive.intervals import outermost
 from reviewflow.text.sensitive.scan import Scan, Span
 
 KIND = Kind.ADDRESS_HOME
 
-_LIVING = (
-    "住址", "家住", "现住", "租住", "暂住", "原住", "居住地", "户籍地", "户籍所在地", "家庭地址", "居住于", "居住在", "住在", "，住", "、住",
-    "；住", "人住", "自己住",
-)  # fmt: skip
-_ADDRESS = ("地址", "寄到", "寄至", "住所", "时到", "分到", "选择", "入住")
-_BUILDING = ("号楼", "单元", "家属楼", "宿舍", "号院")
-CUES = (*_LIVING, *_ADDRESS, *_BUILDING)
+_LABELS = ("地址", "住所", "居所", "居住地", "户籍地", "户籍", "户口所在地", "坐落", "寄到", "寄至", "寄往", "送到", "送至", "老家", "入住", "搬到", "搬至", "搬进", "选择", "登记在", "门牌")  # fmt: skip
+_DOORS = ("号楼", "单元", "号院", "家属楼", "家属院", "宿舍", "栋", "幢", "胡同", "公寓", "号房", "大院", "平房")
+_AT_HOME = ("家中", "家里", "入户", "上门", "在家", "家门", "门缝", "租户", "住户", "承租", "张贴门", "邻居", "房屋")
+_LIVING = "住"
+CUES = (_LIVING, *_LABELS, *_DOORS, *_AT_HOME)
 
+_HAN = "\u4e00-\u9fff"
+_DIGITS = r"[0-9\uff10-\uff19]"
+_COUNT = rf"(?:{_DIGITS}{{1,5}}|[一二三四五六七八九十百零〇]{{1,5}}|[甲乙丙丁东西南北前后][0-9一二三四五六七八九十]{{0,3}}|[A-Za-z][0-9]{{0,4}})"
+# Words behind 住 and in front of it that make it something else: 住房, 住院, 抓住.
+_NOT_LIVING_BEHIND = frozenset("房建宅院户宿持校用处客嘴手了着满得进商脚民所在")
+_NOT_LIVING_BEFORE = frozenset("记抓守稳保堵拦围挡盯握扛站拉按封罩锁顶套卡捂压咬遮扎捆止留稳控牢持靠接收绊托")
 # Province, city, district and town may be shown; what lies below them leads to the door.
 _UPPER = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,8}?(?:市|自治州|地区|盟))?(?:[\u4e00-\u9fff]{1,8}?(?:区(?!\d)|县|旗))?"
-    r"(?:[\u4e00-\u9fff]{1,8}?(?:街道|镇|乡))?"
+    rf"(?:[{_HAN}]{{2,7}}?(?:省|自治区))?(?:[{_HAN}]{{2,7}}?(?:市|自治州|地区|盟))?(?:[{_HAN}]{{1,7}}?(?:(?<![小社园校库])区(?!{_DIGITS})|县(?!城)|旗(?!杆)))?"
+    rf"(?:[{_HAN}]{{1,7}}?(?:街道(?:办事处)?|(?<!小)镇(?![东西南北][街路大])|乡))?"
 )
-_END = re.compile(r"[，,。；;、（(）)\n\t]| {2}|\u3000")
-_START = re.compile(r"[，,。；;、（(）)\n\t：:\u3000 ]")
-_OFFICES = (
-    "公司", "局", "中心", "站", "厂", "学校", "医院", "大厦", "办事处", "委员会", "工地", "项目", "窗口", "大厅", "法院", "政府", "办公", "园区", "酒店",
-    "营业", "支行", "大学", "学院", "协会", "施工", "工程", "机房", "仓库", "车间", "产业园", "配租", "公共租赁", "小区改造",
-)  # fmt: skip
-_DWELLING = re.compile(r"家属楼|宿舍|公寓")
+# One step of the way to a door: an estate or village, a street number, a building, an entrance, a room.
+_STEP = re.compile(
+    rf"{_COUNT}(?:号楼|号院|号|[栋幢座]|单元|门|室|房|层|楼|排|户|组|队|社|弄|巷|支弄|村民小组|[\-－—－]{_DIGITS}{{1,4}}(?:[\-－—]{_DIGITS}{{1,4}}){{0,3}})"
+    rf"(?:[甲乙丙丁东西南北]?(?:院|楼|门|室|户|屋|侧)?(?!{_DIGITS}))?|地下室{_COUNT}?|第[一二三四五六七八九十\d]+(?:家|户|排|栋)"
+)
+_ENTRANCE = re.compile(rf"{_DIGITS}{{2,5}}(?:室|房|号)?|[A-Z]\d{{1,4}}")
+_END = re.compile(r"[，,。；;、（(）)\n\t！？|“”\"：:]")
+_START = re.compile(r"[，,。；;、（(）)\n\t：:\u3000 |“”]")
+_CUT = re.compile(r"住在|现住|家住|住|位于|坐落于?|户籍地|地址|寄到|寄至|送到|选择|搬到|来到|赶到|前往|登记在|反映|称|到(?!户)|至(?!善|诚)|系|(?<!公)的|将")
+_OFFICES = re.compile(
+    r"公司|厅[0-9]|[育护业境通政法]厅|[政邮警分法管理务输检]局|中心|站|厂(?!家属|宿舍|区家属)|学校|医院(?!家属|宿舍)|大厦|办事处(?!.)|委员会|工地|项目|窗口|大厅|法院|政府|办公|园区|酒店|宾馆|营业|支行|大学(?!.*(?:家属|宿舍))|学院|协会|施工|工程|机房|仓库|车间|产业园|配租|公共租赁|"
+    r"改造|商场|超市|市场|广场|门店|饭店|餐厅|银行|基地|泵站|断面|点位|居委会|村委会|派出所|幼儿园|小学|中学|图书馆|博物馆|事务所|合作社|加工点|养殖场|商铺|底商"
+)
+_DWELLING = re.compile(r"家属[楼院区]|宿舍|公寓")
+_PLACE = re.compile(rf"小区|家园|花园|[{_HAN}]苑|公寓|家属|宿舍|胡同|巷|[{_HAN}][村庄屯寨园里湾府郡庭城居坊墅寓]|新村|社区|大院|平房|[{_HAN}][路街道]|[楼栋幢]")
+_DESCRIBED = re.compile(r"[村庄屯队组路街].*(?:[侧旁边口头后前面院家处户]|隔壁|对面)")
+_OTHER_MATTER = re.compile(
+    r"隔壁[能闻]|附近|一带|反映|距|能闻|(?<=[号室户楼元院])的|租户|住户|居民|业主|因|，|家中|家里|门口|楼下|楼上|旁边?的|内(?=[养饲烧做开堆种存])|(?<=[号室户])(?:内|里)(?=.)|被|于|经营|开办|私|为(?=[\u4e00-\u9fff])"
+)
 _PERSON = re.compile(
-    r"租户|住户|业主|户主|用户|投诉人?[住（，:：]|反映|来电|申请人|信访|当事人|家中|家里|本人|姓名|入户|收件人|居民"
+    r"租户|住户|业主|户主|户[，,：: ]|投诉人?[住（，,：:]|反映|来电|申请人|信访|来访|当事人|家中|家里|本人|姓名|入户|收件人|居民|同住|承租人|房东|孩子|奶奶|爷爷|老人|母亲|父亲|妻|丈夫|租住|搬迁|安置|被征收人|拆迁|监护人|孤儿|独居|我家|车主|所有人|受送达人"
 )
+_FIRM = re.compile(r"公司|单位|企业|[工砂石砖料药酒钢化纸电机酿铁材品]厂|合作社|饭店|经营部|门市部|加工点|事务所|个体|法定代表|负责人|办公|注册|经营|项目|生产|建设|中心|局|站|学校|委员会|医院|信箱|窗口|邮编|报名|受理|咨询|递交|开标|机构|会议")
 _PERSONAL = (
-    Kind.ID_NUMBER, Kind.MOBILE, Kind.BANK_ACCOUNT, Kind.BIRTH_DATE, Kind.LANDLINE_PRIVATE, Kind.PASSPORT_PERMIT,
+    Kind.ID_NUMBER, Kind.MOBILE, Kind.BANK_ACCOUNT, Kind.BIRTH_DATE, Kind.LANDLINE_PRIVATE, Kind.PASSPORT_PERMIT, Kind.PLATE,
 )  # fmt: skip
-_NUMBERED = re.compile(r"[0-9\uff10-\uff19]|[一二三四五六七八九十]+[号排组队室栋单]")
-_DESCRIBED = re.compile(r"[村庄屯队组].*[侧旁边口头后前院家]")
-_NAMED = re.compile(r"小区|家园|花园|苑|公寓|家属|宿舍|胡同|巷|村|庄|屯|楼|院|里|路|街")
-_OTHER_MATTER = re.compile(r"隔壁|附近|住户|一带|反映|距|能闻|的家|租户|居民|由|因")
-_REACH, _NEAR, _BACK = 60, 90, 24
+_REACH, _NEAR, _BACK, _SUBJECT = 60, 90, 28, 60
 
 
 def find(scan: Scan) -> Iterator[Span]:
     """Addresses behind a word for living somewhere; others where a private number or a person is beside them."""
     spans: set[Span] = set()
-    for words, strong in ((_LIVING, True), (_ADDRESS, False)):
-        for at, word in scan.places(words):
-            begin = at + len(word)
-            lead = re.match(r"[：:\s为是在于了]{0,3}", scan.text[begin : begin + 3])
-            _examine(scan, begin + (lead.end() if lead else 0), spans, strong=strong)
-    for at, _ in scan.places(_BUILDING):
-        if any(start <= at < end for start, end in spans):
-            continue
-        before = scan.text[max(0, at - _BACK) : at]
-        starts = [match.end() for match in _START.finditer(before)]
-        _examine(scan, at - len(before) + (starts[-1] if starts else 0), spans, strong=False)
-    yield from _outermost(spans)
+    for at, word in scan.places((_LIVING,)):
+        if scan.text[at - 1 : at] not in _NOT_LIVING_BEFORE and _lives(scan.text, at):
+            _behind(scan, at + len(word), spans, strong=True)
+    for at, word in scan.places(_LABELS):
+        _behind(scan, at + len(word), spans, strong=False)
+    for at, word in scan.places(_DOORS):
+        _around(scan, at, at + len(word), spans)
+    for at, _ in scan.places(_AT_HOME):
+        _around(scan, at - 3, at, spans)
+    yield from outermost(spans)
 
 
-def _examine(scan: Scan, start: int, spans: set[Span], *, strong: bool) -> None:
-    """Keep the stretch up to the next mark if it is somebody's home."""
+def _lives(text: str, at: int) -> bool:
+    behind = text[at + 1 : at + 2]
+    return behind not in _NOT_LIVING_BEHIND or text.startswith(("住在", "住址", "住所"), at)
+
+
+def _behind(scan: Scan, at: int, spans: set[Span], *, strong: bool) -> None:
+    """An address right behind a word or its colon."""
+    lead = re.compile(r"(?:所在地|地址|址|所|地)?[：:\s为是在于了至到]{0,3}").match(scan.text, at)
+    start = lead.end() if lead else at
+    if not any(c in _STREETS_OR_DIGITS for c in scan.text[start : start + _REACH]):
+        return
+    firm = _FIRM.search(scan.before(at, 10))
+    if not strong and (firm or not _is_personal(scan, start)):
+        return
+    if firm and re.search(r"址|所", scan.text[at - 2 : at + 1]):
+        return
+    _keep(scan, start, spans, strong=True)
+
+
+def _around(scan: Scan, at: int, end: int, spans: set[Span]) -> None:
+    """An address that holds this place, where a person or a private number is near."""
+    if any(start <= at < stop for start, stop in spans):
+        return
+    before = scan.before(at, _BACK)
+    if not (_STEP.search(before) or _STEP.search(scan.after(at, 14))) or not _is_personal(scan, at):
+        return
+    starts = [match.end() for match in _START.finditer(before)]
+    start = at - len(before) + (starts[-1] if starts else 0)
+    cuts = [match.end() for match in _CUT.finditer(scan.text, start, max(start, at))]
+    _keep(scan, cuts[-1] if cuts else start, spans, strong=False)
+
+
+def _keep(scan: Scan, start: int, spans: set[Span], *, strong: bool) -> None:
+    """Keep the stretch up to the next mark if it leads to the door of a home."""
     stop = _END.search(scan.text, start, start + _REACH)
     end = stop.start() if stop else min(len(scan.text), start + _REACH)
     stretch = scan.text[start:end]
-    if len(stretch) < 4 or stretch[0] in "宅房院宿户所建" or "__" in stretch:
-        return
-    if any(office in stretch for office in _OFFICES) and not _DWELLING.search(stretch):
-        return
-    if not strong and not _is_personal(scan, start, end):
+    if len(stretch) < 4 or "__" in stretch or "＿" in stretch or "某" in stretch:
         return
     upper = _UPPER.match(stretch)
     inner = upper.end() if upper else 0
-    detail = stretch[inner:]
+    detail = _up_to_the_door(stretch[inner:].rstrip())
+    lead = len(detail) - len(detail.lstrip())
+    detail = detail.strip()
+    if _OFFICES.search(detail) and not _DWELLING.search(detail):
+        return
     if len(detail) >= 3 and _leads_to_a_door(detail, strong=strong):
-        spans.add((start + inner, start + inner + len(_trimmed(detail))))
+        begin = start + inner + lead
+        spans.add((begin, begin + len(detail)))
 
 
-def _is_personal(scan: Scan, start: int, end: int) -> bool:
-    near = scan.before(start, 40) + scan.text[start : end + 6]
-    return scan.taken(start - _NEAR, end + _NEAR, *_PERSONAL) or bool(_PERSON.search(near))
+def _up_to_the_door(detail: str) -> str:
+    """Without what tells of something else behind the last step to the door."""
+    cut = _OTHER_MATTER.search(detail, 4)
+    detail = detail[: cut.start()] if cut else detail
+    last = 0
+    for step in _STEP.finditer(detail):
+        last = step.end()
+    room = _ENTRANCE.match(detail, last) if last else None
+    last = room.end() if room else last
+    rest = detail[last:]
+    if not last or not rest or (re.search(r"[侧旁边口头后前面院家处户]$|隔壁$|对面$", rest) and " " not in rest):
+        gap = re.search(r"[ \u3000]", detail)
+        return detail if last or not gap else detail[: gap.start()]
+    return detail[:last]
+
+
+def _is_personal(scan: Scan, at: int) -> bool:
+    """Whether the last subject before it is a person rather than a firm, or private numbers are around."""
+    before = scan.before(at, _SUBJECT)
+    sentence = before[before.rfind("\n\n") + 1 :]
+    firms = [match.end() for match in _FIRM.finditer(sentence)]
+    persons = [match.end() for match in _PERSON.finditer(sentence + scan.after(at, 24))]
+    numbered = scan.taken(at - _NEAR, at + _NEAR, *_PERSONAL)
+    if firms and firms[-1] > max((end for end in persons if end <= len(sentence)), default=-1):
+        return numbered and firms[-1] < len(sentence) - 12
+    return bool(persons) or numbered
 
 
 def _leads_to_a_door(detail: str, *, strong: bool) -> bool:
     """Whether a house can be found by it: a number, or a description of a place in a village."""
-    described = bool(_DESCRIBED.search(detail))
-    if not _NUMBERED.search(detail):
-        return described and strong
-    return strong or described or bool(_NAMED.search(detail))
+    if not _STEP.search(detail):
+        return strong and bool(_DESCRIBED.search(detail))
+    return bool(_PLACE.search(detail)) or (strong and detail[0] not in "0123456789一二三四五六七八九十")
 
 
-def _trimmed(detail: str) -> str:
-    """Without what tells of something else behind the address."""
-    cut = _OTHER_MATTER.search(detail, 3)
-    return detail[: cut.start()] if cut else detail
-
-
-def _outermost(spans: set[Span]) -> Iterator[Span]:
-    last: Span | None = None
-    for span in sorted(spans, key=lambda one: (one[0], -one[1])):
-        if last is None or span[0] >= last[1]:
-            last = span
-            yield span
+_STREETS_OR_DIGITS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十村庄路街巷弄号队组院楼")

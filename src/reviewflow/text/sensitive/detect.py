@@ -63,7 +63,7 @@ DETECTORS: tuple[_Detector, ...] = tuple(_Detector(m.KIND, tuple(m.CUES), m.find
 
 def find_sensitive(document: Document) -> tuple[Finding, ...]:
     """All findings of a document, ordered by start; offsets are Python string indices into its text."""
-    scan = Scan(document.text, _cues_in(document.text))
+    scan = Scan(document.text, cues_in(document.text))
     spans = [(start, end, secret_mark.KIND) for start, end in secret_mark.find(document)]
     for detector in DETECTORS:
         found = list(detector.find(scan))
@@ -84,7 +84,8 @@ def _automaton() -> tuple[tuple[str, ...], ahocorasick_rs.AhoCorasick]:
     return words, ahocorasick_rs.AhoCorasick(words)
 
 
-def _cues_in(text: str) -> dict[str, list[int]]:
+def cues_in(text: str) -> dict[str, list[int]]:
+    """Every cue word of every detector that occurs, with its offsets in order."""
     words, automaton = _automaton()
     places: dict[str, list[int]] = {}
     for index, start, _ in automaton.find_matches_as_indexes(text, overlapping=True):

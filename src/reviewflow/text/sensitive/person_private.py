@@ -1,180 +1,171 @@
 """Names of private persons: parties, witnesses, complainants, applicants, families. Never officials on duty.
 
-A name is established as private by what stands beside it: a role, a kinship, a private number; then every
-mention of it counts. A name that the text connects with an office is left alone
-(政府信息公开条例(2019) Art. 20(2); 浙江《行政处罚结果信息网上公开暂行办法》 Art. 7).
+A name is established as private by what stands beside it: a role or a kinship before it, what is told of it
+behind it, a private number, a column of a register; then every mention of it counts. A name that the text
+connects with an office is left alone (政府信息公开条例(2019) Art. 20(2); 浙江《行政处罚结果信息网上公开暂行办法》 Art. 7).
 """
 
 import re
 from collections.abc import Iterator
 
 from reviewflow.domain.terms import PERSONAL_KINDS, Kind
-from reviewflow.text.sensitive.names import DOTTED, FOLLOWING, name_at
-from reviewflow.text.sensitive.roles import KIN, OFFICE, OFFICE_BEHIND, PRIVATE, SELF, SIGNED_IN
+from reviewflow.text.sensitive.in_office import in_office, is_title
+from reviewflow.text.sensitive.names import BEGINNINGS, LOOSE, MASKED, ROLE, SURE, name_at, name_before
+from reviewflow.text.sensitive.registers import names_in_columns, names_in_list
+from reviewflow.text.sensitive.roles import COLUMNS, KIN, PEOPLE, ROLES, SIGNED_IN, TOLD
 from reviewflow.text.sensitive.scan import Scan, Span
+from reviewflow.text.sensitive.surnames import FIRST
 
 KIND = Kind.PERSON_PRIVATE
-CUES = (
-    *PRIVATE,
-    *KIN,
-    *SELF,
-    *SIGNED_IN,
-    "，男",
-    "，女",
-    "(男",
-    "(女",
-    "（男",
-    "（女",
-    " 男",
-    " 女",
-    "、男",
-    "、女",
-    "\t男",
-    "\t女",
-    "岁）",
-    "岁，",
-)
+_SEX = tuple(f"{mark}{sex}" for mark in "，,（( \u3000、\t" for sex in "男女")
+_AGE = ("岁）", "岁)", "岁，", "岁,", "岁。")
+_ADDRESSED = ("：你", ":你", "：您", ":您", "你好：", "你好:")
+_TRUST = {**dict.fromkeys(PEOPLE, LOOSE), **dict.fromkeys(ROLES | KIN, ROLE)}
+_TRUST |= {word: SURE for word in KIN if word[0] in "其之"}
+CUES = tuple({*_TRUST, *TOLD, *SIGNED_IN, *COLUMNS, *_SEX, *_AGE, *_ADDRESSED})
 
-_SEX = ("，男", "，女", "(男", "(女", "（男", "（女", " 男", " 女", "、男", "、女", "\t男", "\t女")
-_NUMBERS = PERSONAL_KINDS - {Kind.PERSON_PRIVATE, Kind.EMAIL_PRIVATE}
-_REACH = 44
-_LEAD = re.compile(r"[\s:：（(“\"为是系叫名写]{0,3}")
-_MARKED = frozenset(':：\t（(“"\u3000 ')
+_TOLD, _SIGNED_IN, _BEHIND_NAME = TOLD, SIGNED_IN, frozenset((*_SEX, *_AGE))
+_NUMBERS = tuple(PERSONAL_KINDS - {Kind.PERSON_PRIVATE, Kind.EMAIL_PRIVATE})
+_OPENERS = frozenset(':：\t（(“"\u3000 ')
+_LEADS = _OPENERS | frozenset("为是系叫名写）)的")
+_LEAD = re.compile(r"(?:[（(][^（）()\n]{1,12}[）)])?(?:签字|签名|签章|盖章|捺印|姓名|本人)?[\s:：（(“\"为是系叫名写]{0,3}")
 _BOUNDARIES = frozenset(' \u3000\t\n:：、，,。；;（）()“”"．.【】《》！？|')
-_CLAUSE_END = re.compile(r"[。！？\n]")
-_CLOSES = frozenset('，,（(、：:；;。 \u3000\t\n）)“”"')
-_SEX_OR_AGE = re.compile(r"[（(，,、\s]\s*(?:[男女](?=[，,、）)\s\d])|\d{1,3}岁)")
-_PASSIVE = re.compile(r"被[\u4e00-\u9fff]{2,3}$")
-_LIST = re.compile(r"[、，,]")
-_INCUMBENT = re.compile(r"现任|历任")
+_CLOSES = frozenset('，,（、(：:；;。 \u3000\t\n）)“”"')
+_AGE_BEHIND = re.compile(r"[（(，,、\s]\s*\d{1,3}岁")
+_AND = ("、", "和", "与", "及")
+_TOGETHER = re.compile(r"(?:等?[一二两三四五六七八九十]+(?:位|人|名).*|同志|先生|女士|村民)$")
+_REACH, _WORDS_BACK = 44, 8
 
 
 def find(scan: Scan) -> Iterator[Span]:
     """Every mention of every name that the text makes a private person's."""
     names: set[str] = set()
-    for at, word in scan.places(PRIVATE):
-        _behind(scan, at + len(word), names, sure=False)
-    for at, word in scan.places((*KIN, *SELF)):
-        _behind(scan, at + len(word), names, sure=True)
-    if scan.has(_SEX) or scan.has(("岁）", "岁，")):
-        for match in _SEX_OR_AGE.finditer(scan.text):
-            _ending_at(scan, match.start(), names)
+    _beside_cues(scan, names)
     for kind in _NUMBERS:
-        for start, _ in scan.found.get(kind, ()):
-            _before_number(scan, start, names)
-    for at, word in scan.places(SIGNED_IN):
-        _list(scan, at + len(word), names)
+        for start, end in scan.found.get(kind, ()):
+            _beside_number(scan, start, end, names)
+    if not COLUMNS.isdisjoint(scan.cues):
+        names.update(names_in_columns(scan))
     if names:
-        yield from _mentions(scan, {name for name in names if not _in_office(scan, name)})
+        yield from _mentions(scan, {name for name in names if not in_office(scan, name)})
 
 
-def _behind(scan: Scan, at: int, names: set[str], *, sure: bool) -> None:
+def _beside_cues(scan: Scan, names: set[str]) -> None:
+    text = scan.text
+    for word, places in scan.cues.items():
+        trust = _TRUST.get(word)
+        if trust is not None:
+            for at in places:
+                end = at + len(word)
+                if text[end : end + 1] in BEGINNINGS or text[end : end + 1] in _LEADS or trust >= ROLE:
+                    _behind_role(scan, at, end, names, trust)
+        if word in _TOLD:
+            for at in places:
+                _before_told(scan, at, names)
+        elif word in _BEHIND_NAME:
+            for at in places:
+                _before_sex_or_age(scan, at, word, names)
+        elif word in _SIGNED_IN:
+            for at in places:
+                names.update(names_in_list(scan, at + len(word)))
+        elif word in _ADDRESSED:
+            for at in places:
+                _addressed(scan, at, names)
+
+
+def _behind_role(scan: Scan, cue: int, at: int, names: set[str], trust: int) -> None:
     """A name right behind a role, or behind a colon after it; further names joined by 、 or 和."""
     text = scan.text
     lead = _LEAD.match(text, at)
     start = lead.end() if lead else at
-    sure = sure or any(mark in _MARKED for mark in text[at:start])
+    if any(mark in _OPENERS for mark in text[at:start]):
+        trust = min(trust + 1, SURE)
     while True:
-        name = name_at(text, start, sure=sure)
-        if name is None and not sure:
-            name = _closed_word(text, start)
-        if name is None or _is_title(scan, start + len(name)):
+        name = name_at(text, start, trust=trust)
+        if name is None or is_title(scan, start + len(name)) or not _begins_word(text, cue):
             return
         names.add(name)
         end = start + len(name)
-        if text[end : end + 1] not in ("、", "和", "与"):
+        if text[end : end + 1] not in _AND:
             return
-        start, sure = end + 1, False
+        start, trust = end + 1, min(trust, ROLE)
 
 
-def _closed_word(text: str, at: int) -> str | None:
-    """A name that is an ordinary word too, such as 高兴, where a comma, bracket or verb follows it at once."""
-    name = name_at(text, at, sure=True)
-    if name is None:
-        return None
-    behind = text[at + len(name) : at + len(name) + 2]
-    return name if behind[:1] in ("，", ",", "（", "(", "、") or (len(name) == 3 and behind in FOLLOWING) else None
+def _begins_word(text: str, at: int) -> bool:
+    """Whether words end here, so that 行业主管部门 holds no 业主."""
+    import rjieba
+
+    place = max(0, at - _WORDS_BACK)
+    for word in rjieba.cut(text[place : at + _WORDS_BACK]):
+        if place >= at:
+            break
+        place += len(word)
+    return place == at
 
 
-def _ending_at(scan: Scan, at: int, names: set[str]) -> bool:
-    """A name that begins at a boundary and ends here."""
+def _before_told(scan: Scan, at: int, names: set[str]) -> None:
+    """A name right before what is told of somebody, and further names joined in front of it."""
     text = scan.text
-    for length in (3, 2, 4):
-        start = at - length
-        if start < 0 or (start > 0 and text[start - 1] not in _BOUNDARIES and not text[start - 1].isdigit()):
-            continue
-        name = name_at(text[:at], start, sure=True)
-        if name is not None and len(name) == length:
-            names.add(name)
-            return True
-    tail = text[max(0, at - 24) : at]
-    dotted = next((match for match in DOTTED.finditer(tail) if match.end() == len(tail)), None)
-    if dotted and "某" not in dotted[0]:
-        names.add(dotted[0])
-        return True
-    return False
+    while at >= 2 and (text[at - 2] in FIRST or text[at - 3 : at - 2] in FIRST or text[at - 3 : at].find("·") >= 0):
+        name = name_before(text, at, trust=ROLE)
+        if name is None or name[-1] in MASKED:
+            return
+        names.add(name)
+        at -= len(name)
+        if text[at - 1 : at] not in _AND:
+            return
+        at -= 1
 
 
-def _before_number(scan: Scan, at: int, names: set[str]) -> None:
-    """The nearest name in front of a private number, address or illness in the same clause."""
+def _before_sex_or_age(scan: Scan, at: int, word: str, names: set[str]) -> None:
+    """王芳（女，52岁）, 王芳，女，汉族: a name in front of the mark before a sex or an age."""
     text = scan.text
-    direct = len(text[:at].rstrip(" \u3000（(：:，,\t"))
-    if _ending_at(scan, direct, names) or _tagged_before(text, direct, names):
+    if word[0] == "岁":
+        tail = _AGE_BEHIND.search(text, max(0, at - 6), at + 1)
+        if tail is None:
+            return
+        at = tail.start()
+    elif text[at + 2 : at + 3] not in _CLOSES:
         return
+    name = name_before(text, at, trust=SURE)
+    if name:
+        names.add(name)
+
+
+def _addressed(scan: Scan, at: int, names: set[str]) -> None:
+    """A letter to a person: 王小明：你于…… at the beginning of a line."""
+    begin = scan.text.rfind("\n", 0, at) + 1
+    for joined in re.split(r"[、，,和]", scan.text[begin:at].strip(" \u3000致尊敬的")):
+        item = _TOGETHER.sub("", joined)
+        if 2 <= len(item) <= 4 and name_at(item, 0, trust=ROLE) == item:
+            names.add(item)
+
+
+def _beside_number(scan: Scan, start: int, end: int, names: set[str]) -> None:
+    """The nearest name in front of a private number, address or illness in the same clause, or right behind it."""
+    text = scan.text
+    direct = len(text[:start].rstrip(" \u3000（(：:，,\t"))
+    name = name_before(text, direct, trust=SURE) or _nearest(text, direct)
+    if name is None:
+        behind = re.match(r"[ \u3000\t，,）)]{1,2}", text[end : end + 2])
+        name = name_at(text, end + behind.end(), trust=SURE) if behind else None
+        if name and text[end + len(behind[0]) + len(name) :][:1] not in _CLOSES:  # type: ignore[index]
+            name = None
+    if name:
+        names.add(name)
+
+
+def _nearest(text: str, at: int) -> str | None:
     first = max(0, at - _REACH)
     for place in range(at - 2, first - 1, -1):
         if text[place] in "。！？\n" and place < at - 3:
-            return
-        if place > 0 and text[place - 1] not in _BOUNDARIES:
+            return None
+        if text[place] not in FIRST or (place > 0 and text[place - 1] not in _BOUNDARIES):
             continue
-        name = name_at(text[:at], place, sure=True)
-        if name and text[place + len(name) : place + len(name) + 1] in _CLOSES:
-            names.add(name)
-            return
-
-
-def _tagged_before(text: str, at: int, names: set[str]) -> bool:
-    """A name without any boundary before it, such as 东屋王小明 60001234, as the tagger sees it."""
-    for length in (3, 2):
-        name = name_at(text[:at], at - length, sure=False) if at >= length else None
-        if name and len(name) == length:
-            names.add(name)
-            return True
-    return False
-
-
-def _list(scan: Scan, at: int, names: set[str]) -> None:
-    """A list such as 签到：甲、乙、丙; between two names an item of up to six characters is one too."""
-    if scan.text[at : at + 1] not in ("：", ":"):
-        return
-    end = _CLAUSE_END.search(scan.text, at + 1)
-    items = [item.strip() for item in _LIST.split(scan.text[at + 1 : end.start() if end else at + 120])]
-    found = [name_at(item, 0, sure=True) if len(item) <= 10 else None for item in items]
-    if sum(name is not None for name in found) < 2:
-        return
-    last = max(place for place, name in enumerate(found) if name)
-    for name, item in zip(found[: last + 1], items, strict=False):
-        if name or (2 <= len(item) <= 6 and "某" not in item):
-            names.add(name or item)
-
-
-def _is_title(scan: Scan, end: int) -> bool:
-    return scan.after(end, 6).startswith(OFFICE_BEHIND)
-
-
-def _in_office(scan: Scan, name: str) -> bool:
-    """Whether some mention of the name carries an office before or behind it."""
-    at = scan.text.find(name)
-    while at >= 0:
-        before = scan.before(at, 8).rstrip(" \u3000：:，、（(")
-        if (
-            (before.endswith(OFFICE) and not _PASSIVE.search(before))
-            or _is_title(scan, at + len(name))
-            or _INCUMBENT.search(scan.after(at, 70))
-        ):
-            return True
-        at = scan.text.find(name, at + 1)
-    return False
+        name = name_at(text[:at], place, trust=SURE)
+        if name and text[place + len(name)] in _CLOSES | {"的"}:
+            return name
+    return None
 
 
 def _mentions(scan: Scan, names: set[str]) -> Iterator[Span]:

@@ -1,0 +1,71 @@
+"""Telling a person in office from a private one by what stands right beside the name.
+
+Names of officials acting in duty, experts, lawyers and agents are meant to be public
+(政府信息公开条例(2019) Art. 20(2)).
+"""
+
+import re
+
+from reviewflow.text.sensitive.names import DOTTED
+from reviewflow.text.sensitive.roles import OFFICE, OFFICE_BEHIND
+from reviewflow.text.sensitive.scan import Scan
+
+_MARKS = " \u3000\t：:，、（("
+# Offices that a private person holds too, for a family or in a household.
+_PRIVATE_OFFICE = ("紧急联系人", "家属联系人", "家庭联系人", "个人负责人", "亲属代表", "家长代表", "村民代表", "居民代表", "业主代表", "住户代表", "职工代表", "群众代表", "签到代表")  # fmt: skip
+_PASSIVE = re.compile(r"被[\u4e00-\u9fff]{2,3}$")
+_INCUMBENT = re.compile(r"现任|历任|拟任|[，、。]任[\u4e00-\u9fff]{2,12}(?:局|科|处|部|所|站)")
+# One more name of a list, with a bracket, a number or a gender behind it.
+_ITEM = re.compile(
+    r"[\u4e00-\u9fff·]{2,4}(?: ?[（(][^（）()\n]{0,24}[）)])?[ \u3000]{0,2}[0-9\uff10-\uff19\-]{0,13}[ \u3000]{0,2}(?:[、和与]|[ \u3000](?=$))$"
+)
+_LONGEST_LIST = 8
+_BACK, _CAREER = 90, 70
+
+
+def in_office(scan: Scan, name: str) -> bool:
+    """Whether some mention of the name carries an office before or behind it, or stands in a list of such names."""
+    at = scan.text.find(name)
+    while at >= 0:
+        if _led_by_office(scan, at) or _followed_by_office(scan, at + len(name)):
+            return True
+        at = scan.text.find(name, at + 1)
+    return False
+
+
+def is_title(scan: Scan, end: int) -> bool:
+    """Whether an office stands right behind this offset."""
+    return scan.text.startswith(OFFICE_BEHIND, end)
+
+
+def _followed_by_office(scan: Scan, end: int) -> bool:
+    behind = scan.after(end, _CAREER)
+    if behind.startswith(OFFICE_BEHIND):
+        return True
+    lead = re.match(r"[（(，, \u3000]", behind)
+    if lead and re.match(r"[\u4e00-\u9fff]{0,14}?(?:局长|科长|处长|书记|主任|站长|县长|区长|市长|镇长|执法证|教授|研究员|工程师|律师|法官|记者)", behind[1:]):
+        return "邻居" not in behind[:20] and not re.match(r"[\u4e00-\u9fff]{0,6}(?:的|向|对|与|找|由)", behind[1:])
+    career = _INCUMBENT.search(behind)
+    return bool(career) and not re.search(r"[。；\n]", behind[: career.start()].replace("\n", " ", 1))
+
+
+def _led_by_office(scan: Scan, at: int) -> bool:
+    before = scan.before(at, _BACK)
+    line = before[max(before.rfind("\n"), before.rfind("。"), before.rfind("；")) + 1 :]
+    for _ in range(_LONGEST_LIST):
+        bare = line.rstrip(_MARKS)
+        if bare.endswith(OFFICE):
+            return not bare.endswith(_PRIVATE_OFFICE) and not _PASSIVE.search(bare)
+        item = _ITEM.search(line)
+        if item is None or DOTTED.fullmatch(item[0]):
+            return False
+        line = _without_last_item(line[: item.start()], item[0])
+    return False
+
+
+def _without_last_item(head: str, item: str) -> str:
+    """What stands before the item; an office glued to its name stays: 记录人王芳、 leaves 记录人."""
+    for cut in range(len(item)):
+        if (head + item[:cut]).endswith(OFFICE):
+            return head + item[:cut]
+    return head
