@@ -53,9 +53,8 @@ def main() -> None:
     titles = [example.title for example in dataset.examples if not example.text]
     lengths = [len(document.text) for document in documents]
     ecology = sum(document.field in ("生态环境", "环保", "环境保护") for document in documents)
-    print(
-        f"{len(documents)} documents of {min(lengths)}-{max(lengths)} characters (mean {np.mean(lengths):.0f}), {len(titles)} further titles"
-    )
+    print(f"{len(documents)} documents of {min(lengths)}-{max(lengths)} characters (mean {np.mean(lengths):.0f})")
+    print(f"{len(titles)} further titles")
     print("categories:", dict(Counter(e.category.value if e.category else "none" for e in documents)))
     print("statuses:", dict(Counter(e.status.value for e in documents if e.status)))
     print(f"not environmental: {1 - ecology / len(documents):.0%}; fields: {len({e.field for e in documents})}")

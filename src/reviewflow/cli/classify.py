@@ -67,8 +67,8 @@ def _format(form: str | None, output: Path | None) -> str:
 def _report(written: int, skipped: int, troubles: list, output: Path | None, errors: Path | None) -> None:  # type: ignore[type-arg]
     from reviewflow.batch.troubles import write_troubles
 
-    already = f",此前已完成 {skipped} 件" if skipped else ""
-    target = f",已写入 {output}" if output else ""
+    already = f"，此前已完成 {skipped} 件" if skipped else ""
+    target = f"，已写入 {output}" if output else ""
     click.echo(f"完成 {written} 件{already}{target}。", err=True)
     if errors:
         write_troubles(troubles, errors)

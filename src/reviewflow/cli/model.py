@@ -31,7 +31,7 @@ def train(data: Path | None, make_active: bool) -> None:
     if make_active:
         store.activate(settings.models, version)
     click.echo(
-        f"已写成版本 {version}" + (",并已启用。" if make_active else "。启用：reviewflow model activate " + version)
+        f"已写成版本 {version}" + ("，并已启用。" if make_active else "。启用：reviewflow model activate " + version)
     )
 
 

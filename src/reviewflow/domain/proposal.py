@@ -144,7 +144,7 @@ def _category(evidence: Evidence, bounds: Bounds, reasons: list[str]) -> tuple[C
         reasons.append("模型对类别没有把握，请审查人确定。")
         return None, False
     sure = opinion.category_confidence >= bounds.category_confidence
-    other = f",也可能是{opinion.runner_up.label}" if not sure and opinion.runner_up else ""
+    other = f"，也可能是{opinion.runner_up.label}" if not sure and opinion.runner_up else ""
     reasons.append(
         f"模型判断类别为{opinion.category.label}，{confidence_in_words(opinion.category_confidence)}{other}。"
     )
@@ -201,5 +201,5 @@ def confidence_in_words(probability: float) -> str:
     """A probability as a clerk would say it, with the figure."""
     for bound, words in ((0.9, "很有把握"), (0.75, "较有把握"), (0.5, "把握一般")):
         if probability >= bound:
-            return f"{words}({probability:.0%})"
+            return f"{words}（{probability:.0%}）"
     return f"把握不大（{probability:.0%}）"

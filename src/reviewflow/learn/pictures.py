@@ -44,10 +44,10 @@ def coverage(points: Sequence[tuple[float, float]]) -> str:
 
 
 def _chart(dots: Sequence[tuple[float, float, float]], across: str, up: str, *, diagonal: bool, lowest: float) -> str:
-    width, height, left, bottom = 320, 250, 52, 40
+    width, height, left, bottom, top = 320, 262, 52, 40, 30
 
     def place(x: float, y: float) -> tuple[float, float]:
-        return left + x * (width - left - 16), height - bottom - (y - lowest) / (1 - lowest) * (height - bottom - 16)
+        return left + x * (width - left - 16), height - bottom - (y - lowest) / (1 - lowest) * (height - bottom - top)
 
     parts = []
     for step in range(6):
@@ -65,7 +65,7 @@ def _chart(dots: Sequence[tuple[float, float, float]], across: str, up: str, *, 
         cx, cy = place(x, y)
         parts.append(f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="{radius:.1f}" fill="{_BLUE}"/>')
     parts.append(_text(left + (width - left) / 2, height - 4, across, "middle"))
-    parts.append(_text(left - 44, 12, up, "start"))
+    parts.append(_text(left - 44, 14, up, "start"))
     return _svg(width, height, parts, f"{up}与{across}")
 
 
