@@ -14,6 +14,7 @@ $(BIN)/reviewflow: requirements.lock pyproject.toml
 
 $(VENV)/.tested: requirements-test.lock $(BIN)/reviewflow
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-test.lock
+	tests/system-packages
 	touch $@
 
 demo: $(BIN)/reviewflow
@@ -40,7 +41,10 @@ contracts: $(VENV)/.tested
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.tested
-	cd benchmarks && ../$(BIN)/python propose.py && ../$(BIN)/python sensitive.py && ../$(BIN)/python memory.py
+	cd benchmarks && for script in propose sensitive memory; do ../$(BIN)/python $$script.py || exit 1; done
+
+screenshots: $(VENV)/.tested demo
+	$(BIN)/python docs/make_screenshots.py
 
 train: $(BIN)/reviewflow
 	$(BIN)/reviewflow model train --activate

@@ -34,7 +34,7 @@ _STEP = re.compile(
 _ENTRANCE = re.compile(rf"{_DIGITS}{{2,5}}(?:室|房|号)?|[A-Z]\d{{1,4}}")
 _END = re.compile(r"[，,。；;、（(）)\n\t！？|“”\"：:]")
 _START = re.compile(r"[，,。；;、（(）)\n\t：:\u3000 |“”]")
-_CUT = re.compile(r"住在|现住|家住|住|位于|坐落于?|户籍地|地址|寄到|寄至|送到|选择|搬到|来到|赶到|前往|登记在|反映|称|到(?!户)|至(?!善|诚)|系|(?<!公)的|将")
+_CUT = re.compile(r"住在|在(?=[\u4e00-\u9fff]{2})|现住|家住|住|位于|坐落于?|户籍地|地址|寄到|寄至|送到|选择|搬到|来到|赶到|前往|登记在|反映|称|到(?!户)|至(?!善|诚)|系|(?<!公)的|将")
 _OFFICES = re.compile(
     r"公司|厅[0-9]|[育护业境通政法]厅|[政邮警分法管理务输检]局|中心|站|厂(?!家属|宿舍|区家属)|学校|医院(?!家属|宿舍)|大厦|办事处(?!.)|委员会|工地|项目|窗口|大厅|法院|政府|办公|园区|酒店|宾馆|营业|支行|大学(?!.*(?:家属|宿舍))|学院|协会|施工|工程|机房|仓库|车间|产业园|配租|公共租赁|"
     r"改造|商场|超市|市场|广场|门店|饭店|餐厅|银行|基地|泵站|断面|点位|居委会|村委会|派出所|幼儿园|小学|中学|图书馆|博物馆|事务所|合作社|加工点|养殖场|商铺|底商"
@@ -46,9 +46,9 @@ _OTHER_MATTER = re.compile(
     r"隔壁[能闻]|附近|一带|反映|距|能闻|(?<=[号室户楼元院])的|租户|住户|居民|业主|因|，|家中|家里|门口|楼下|楼上|旁边?的|内(?=[养饲烧做开堆种存])|(?<=[号室户])(?:内|里)(?=.)|被|于|经营|开办|私|为(?=[\u4e00-\u9fff])"
 )
 _PERSON = re.compile(
-    r"租户|住户|业主|户主|户[，,：: ]|投诉人?[住（，,：:]|反映|来电|申请人|信访|来访|当事人|家中|家里|本人|姓名|入户|收件人|居民|同住|承租人|房东|孩子|奶奶|爷爷|老人|母亲|父亲|妻|丈夫|租住|搬迁|安置|被征收人|拆迁|监护人|孤儿|独居|我家|车主|所有人|受送达人"
+    r"租户|住户|业主|户主|户[，,：: ]|投诉人?[住（，,：:]|反映|来电|申请人|信访|来访|当事人|家中|家里|本人|姓名|入户|收件人|居民|同住|承租人|房东|孩子|奶奶|爷爷|老人|母亲|父亲|妻|丈夫|租住|搬迁|安置|被征收人|拆迁|监护人|孤儿|独居|我家|车主|所有人|受送达人|老公|老婆|宝宝|我家|我和|女士|先生|物业|报案人|报警人|长女|长子|配偶|继承人"
 )
-_FIRM = re.compile(r"公司|单位|企业|[工砂石砖料药酒钢化纸电机酿铁材品]厂|合作社|饭店|经营部|门市部|加工点|事务所|个体|法定代表|负责人|办公|注册|经营|项目|生产|建设|中心|局|站|学校|委员会|医院|信箱|窗口|邮编|报名|受理|咨询|递交|开标|机构|会议")
+_FIRM = re.compile(r"公司|单位|企业|[工砂石砖料药酒钢化纸电机酿铁材品]厂|合作社|饭店|经营部|门市部|加工点|事务所|个体|法定代表|负责人|办公|注册|经营场所|经营地址|项目|生产经营|建设单位|建设工程|中心|局|站|学校|委员会|医院|信箱|窗口|邮编|报名|受理|咨询|递交|开标|机构|会议")
 _PERSONAL = (
     Kind.ID_NUMBER, Kind.MOBILE, Kind.BANK_ACCOUNT, Kind.BIRTH_DATE, Kind.LANDLINE_PRIVATE, Kind.PASSPORT_PERMIT, Kind.PLATE,
 )  # fmt: skip
@@ -94,7 +94,7 @@ def _around(scan: Scan, at: int, end: int, spans: set[Span]) -> None:
     if any(start <= at < stop for start, stop in spans):
         return
     before = scan.before(at, _BACK)
-    if not (_STEP.search(before) or _STEP.search(scan.after(at, 14))) or not _is_personal(scan, at):
+    if not _STEP.search(scan.text, at - len(before), at + 14) or not _is_personal(scan, at):
         return
     starts = [match.end() for match in _START.finditer(before)]
     start = at - len(before) + (starts[-1] if starts else 0)
@@ -116,7 +116,7 @@ def _keep(scan: Scan, start: int, spans: set[Span], *, strong: bool) -> None:
     detail = detail.strip()
     if _OFFICES.search(detail) and not _DWELLING.search(detail):
         return
-    if len(detail) >= 3 and _leads_to_a_door(detail, strong=strong):
+    if len(detail) >= 3 and detail[0] not in "本该我某此" and _leads_to_a_door(detail, strong=strong):
         begin = start + inner + lead
         spans.add((begin, begin + len(detail)))
 

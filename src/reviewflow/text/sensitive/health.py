@@ -11,7 +11,7 @@ from reviewflow.text.sensitive.scan import Scan, Span
 from reviewflow.text.sensitive.surnames import PLAIN
 
 KIND = Kind.HEALTH
-_VERBS = ("患有", "患上", "罹患", "身患", "曾患", "确诊", "诊断", "查出", "突发", "得了", "检出", "因患", "患", "致残")
+_VERBS = ("体检发现", "体检中发现", "伴", "患有", "患上", "罹患", "身患", "曾患", "确诊", "诊断", "查出", "突发", "得了", "检出", "因患", "患", "致残")
 _DISABILITY = ("残疾", "伤残", "智残", "肢残", "怀孕", "身孕", "孕妇", "孕期", "孕", "手术后", "术后", "植物人", "卧床", "不能自理")
 CUES = tuple({*CONDITIONS, *_VERBS, *_DISABILITY})
 
@@ -23,7 +23,7 @@ _NAME = re.compile(
 )
 # Behind a verb of suffering any word with the ending of a disease will do.
 _SUFFERED = re.compile(
-    rf"(?:患有|患上|罹患|身患|曾患|因患|患|确诊为?|诊断为?[：:]?|诊断结论[：:为]|查出|得了|突发)(?:了|有)?(?P<name>[{_HAN}]{{1,10}}?(?:癌|瘤|炎|症|病|综合征|障碍|折|中毒|损伤|衰竭|硬化|出血|梗死|梗塞|结石|脱位|积水|穿孔|狭窄|坏死|残疾|瘫痪|失明|失聪|感染|畸形|萎缩|增生|囊肿|息肉|结节)(?:晚期|早期|中期|[一二三四ⅠⅡⅢⅣ]期)?)(?!房|区|情|例|历|床|假|虫|害|毒|菌|状|人|者|因|种|死)"
+    rf"(?:患有|患上|罹患|身患|曾患|因患|患|确诊为?|诊断为?[：:]?|诊断结论[：:为]|查出|得了|突发|体检中?发现|伴有?)(?:了|有)?(?P<name>[{_HAN}]{{1,10}}?(?:癌|瘤|炎|症|病|综合征|障碍|折|中毒|损伤|衰竭|硬化|出血|梗死|梗塞|结石|脱位|积水|穿孔|狭窄|坏死|残疾|瘫痪|失明|失聪|感染|畸形|侧弯|水肿|肿大|肥大|萎缩|增生|囊肿|息肉|结节)(?:晚期|早期|中期|[一二三四ⅠⅡⅢⅣ]期)?)(?!房|区|情|例|历|床|假|虫|害|毒|菌|状|人|者|因|种|死)"
 )
 _KINDS = r"(?:视力|听力|言语|语言|肢体|智力|精神|多重|双下肢|左下肢|右下肢|双上肢|左上肢|右上肢|上肢|下肢|双腿|左腿|右腿|左手|右手|双目|双眼|听力言语)"
 _DISABLED = re.compile(
@@ -34,6 +34,7 @@ _DISABLED = re.compile(
 )
 _RECORD = re.compile(r"残疾(?:类别|种类|类型|等级|级别)(?:及等级)?[：:\s\t为是]{0,3}(?P<name>(?:视力|听力|言语|肢体|智力|精神|多重)(?:残疾)?(?:[一二三四1-4]级)?|[一二三四1-4]级)")  # fmt: skip
 
+_NO_NAME = re.compile("接受|治疗|检查|相关|出现|怀疑|其他|性病|严重疾病")
 # What makes it talk of an illness in general: in front of its name, and right behind it.
 _GENERAL_BEFORE = re.compile(
     r"救助|保障金|防治|防控|预防|指南|标准|条例|疫情|非洲猪瘟|口蹄疫|病虫|动物|牲畜|[猪牛羊鸡鸭禽犬树苗]|水稻|小麦|筛查|科普|宣传|政策|疫苗|接种|研究|人群|流行|传播|感染率|"
@@ -46,8 +47,9 @@ _GENERAL_BEHIND = re.compile(
 _RECORDED = re.compile(r"姓名|户主|身份证|残疾人证|残疾证|申领人|持证人")
 _PERSON = re.compile(
     r"[其之](?:母|父|妻|夫|子|女|儿|孙|弟|兄|姐|妹|配偶)|子女|[母父]亲|妻子|丈夫|儿子|女儿|孙子|孙女|爱人|老伴|哥哥|弟弟|姐姐|妹妹|奶奶|爷爷|外婆|外公|姥姥|姥爷|爸|妈|本人|我(?![省市县区国校局院们单司镇乡])|她|(?<!其)他(?!人|们|项|地)|"
-    r"家属|患儿|伤者|死者|逝者|户主|孩子|申请人|信访人|投诉人|举报人|来访人|来电人|反映人|当事人|[\d一二三四五六七八九十]岁|[，,（(、\s][男女][，,）)、\s]|姓名|病情|慰问|监护人|陪护|病假|先生|女士|同学|残疾人证|(?:一[名位]|该[名位]?|这[名位]|某|有[名位])[\u4e00-\u9fff]{0,3}(?:职工|工人|学生|老人|村民|居民|员工|患者|病人|幼儿|儿童)"
+    r"家属|宝宝|婴儿|幼儿|患儿|伤者|死者|逝者|户主|孩子|申请人|信访人|投诉人|举报人|来访人|来电人|反映人|当事人|[\d一二三四五六七八九十]岁|[，,（(、\s][男女][，,）)、\s]|姓名|病情|慰问|监护人|陪护|病假|[轻重]伤|诊断(?:为|：|:|结论|证明)|驾驶员|遗属|先生|女士|同学|残疾人证|(?:一[名位]|该[名位]?|这[名位]|某|有[名位])[\u4e00-\u9fff]{0,3}(?:职工|工人|学生|老人|村民|居民|员工|患者|病人|幼儿|儿童)"
 )
+_TREATED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:入院|住院|送医|请假|病假|去世|病故|病逝|抢救|休养|化疗|透析|卧床)")
 # People of this sort, where the very next words tell what they suffer from.
 _SUFFERER = re.compile(r"(?:职工|工人|工友|学生|老人|村民|居民|员工|司机|患者|病人|对象|教师|群众)[^，。、；的]{0,4}(?:患有?|患上|确诊为?|因患?|突发|诊断为|得了|对|系|为)$")
 _REACH, _LEFT, _RIGHT = 30, 14, 24
@@ -81,7 +83,7 @@ def _conditions(scan: Scan, at: int, word: str) -> Iterator[Span]:
 
 
 def _is_condition(name: str) -> bool:
-    return len(name) > 1 and name not in GENERAL and not name.startswith(("有", "的", "者", "病", "该", "此", "上述", "为", "以", "严重疾", "各", "多种"))
+    return len(name) > 1 and name not in GENERAL and not _NO_NAME.search(name) and not name.startswith(("有", "的", "者", "病", "该", "此", "上述", "为", "以", "严重疾", "各", "多种"))
 
 
 def _general(scan: Scan, start: int, end: int) -> bool:
@@ -98,6 +100,8 @@ def _person_near(scan: Scan, at: int, length: int) -> bool:
     before = scan.before(at, _REACH)
     sentence = before[max(before.rfind("。"), before.rfind("\n")) + 1 :]
     if _PERSON.search(sentence) or _SUFFERER.search(sentence + scan.after(at, length)) or _SUFFERER.search(sentence):
+        return True
+    if _TREATED.match(scan.after(at + length, 10)):
         return True
     return scan.taken(at - 80, at + 80, *_NUMBERS) or _names_somebody(sentence)
 

@@ -7,12 +7,15 @@ Names of officials acting in duty, experts, lawyers and agents are meant to be p
 import re
 
 from reviewflow.text.sensitive.names import DOTTED
-from reviewflow.text.sensitive.roles import OFFICE, OFFICE_BEHIND
+from reviewflow.text.sensitive.roles import OFFICE, OFFICE_BEHIND, ROLES
 from reviewflow.text.sensitive.scan import Scan
 
 _MARKS = " \u3000\t：:，、（("
 # Offices that a private person holds too, for a family or in a household.
-_PRIVATE_OFFICE = ("紧急联系人", "家属联系人", "家庭联系人", "个人负责人", "亲属代表", "家长代表", "村民代表", "居民代表", "业主代表", "住户代表", "职工代表", "群众代表", "签到代表")  # fmt: skip
+_PRIVATE_OFFICE = (
+    *(role for role in ROLES if role.endswith(OFFICE)),
+    "紧急联系人", "家属联系人", "家庭联系人", "个人负责人", "亲属代表", "家长代表", "村民代表", "居民代表", "业主代表", "住户代表", "职工代表", "群众代表", "签到代表",
+)  # fmt: skip
 _PASSIVE = re.compile(r"被[\u4e00-\u9fff]{2,3}$")
 _INCUMBENT = re.compile(r"现任|历任|拟任|[，、。]任[\u4e00-\u9fff]{2,12}(?:局|科|处|部|所|站)")
 # One more name of a list, with a bracket, a number or a gender behind it.
@@ -23,11 +26,14 @@ _LONGEST_LIST = 8
 _BACK, _CAREER = 90, 70
 
 
-def in_office(scan: Scan, name: str) -> bool:
-    """Whether some mention of the name carries an office before or behind it, or stands in a list of such names."""
+def in_office(scan: Scan, name: str, *, certain: bool) -> bool:
+    """Whether some mention of the name carries an office before or behind it, or stands in a list of such names.
+
+    同志 behind a name tells of an official, unless it is ``certain`` that the matter is private.
+    """
     at = scan.text.find(name)
     while at >= 0:
-        if _led_by_office(scan, at) or _followed_by_office(scan, at + len(name)):
+        if _led_by_office(scan, at) or _followed_by_office(scan, at + len(name), certain=certain):
             return True
         at = scan.text.find(name, at + 1)
     return False
@@ -38,10 +44,10 @@ def is_title(scan: Scan, end: int) -> bool:
     return scan.text.startswith(OFFICE_BEHIND, end)
 
 
-def _followed_by_office(scan: Scan, end: int) -> bool:
+def _followed_by_office(scan: Scan, end: int, *, certain: bool) -> bool:
     behind = scan.after(end, _CAREER)
     if behind.startswith(OFFICE_BEHIND):
-        return True
+        return not (certain and behind.startswith("同志"))
     lead = re.match(r"[（(，, \u3000]", behind)
     if lead and re.match(r"[\u4e00-\u9fff]{0,14}?(?:局长|科长|处长|书记|主任|站长|县长|区长|市长|镇长|执法证|教授|研究员|工程师|律师|法官|记者)", behind[1:]):
         return "邻居" not in behind[:20] and not re.match(r"[\u4e00-\u9fff]{0,6}(?:的|向|对|与|找|由)", behind[1:])

@@ -23,7 +23,7 @@ _ELEMENTS = re.compile(rf"(?:[{_HAN}]{{0,2}}(?:{_ELEMENT})){{2,3}}|(?:{_ELEMENT}
 _TWO_ELEMENTS = re.compile(rf"(?:{_ELEMENT}){{2,3}}")
 _WINDOW = 8
 # Surnames that are function words: 学生应具备, 监护人向学校.
-_PARTICLES, _PREPOSITIONS = frozenset("应和从相"), frozenset("向")
+_PARTICLES, _PREPOSITIONS = frozenset("应和从相"), frozenset("向时")
 _NAME_FLAGS = ("nr", "ns", "nz", "t")
 
 # Characters that no given name begins with, and such as begin what follows a name of two characters.
@@ -34,11 +34,11 @@ _NOT_SECOND = frozenset(
 _NEVER = frozenset("的了是在及等其被您你我它他她称说")
 _SOFT_SECOND = frozenset("和同来收经联报作使现出已应回电述表")
 # What ends a role or joins a name to what stands before it: 工人王芳, 其中王芳, 一为王芳.
-_LINKS = frozenset("人员户工生方者民长友主为是系由对据被让叫中和与及名")
+_LINKS = frozenset("人员户工生方者民长友主属公婆妇弟兄姐妹母父子女孙权此为是系由对据被让叫中和与及名")
 # Marks that close a name in a running sentence.
 _LISTED = frozenset("，,（(、")
 _ENDS_OF_WORDS = frozenset("方户者员人生部科室处区县市厂费款量期类业性化率数品件书证所院会队组班级们")
-_PLACES = frozenset("乡镇村县市省街路局厅站屯寨庙")
+_PLACES = frozenset("乡镇村县市省街路局厅站屯寨庙庄")
 _PLACE_WORDS = ("街道", "小区", "社区", "胡同", "花园", "地区", "大街", "商场", "酒店", "饭店", "超市", "医院", "学校", "小学", "中学", "大学", "公园")
 _ORGANISATION = re.compile(
     rf"[{_HAN}（）()]{{0,16}}?(?:公司|工厂|[料品具砖瓦材纸机胶厂]厂|集团|合作社|事务所|研究院|委员会|政府|法院|检察院|派出所|银行|支行|协会|分局|总局|商会|中心|餐厅|饭店|门市部|经营部|加工厂|养殖场|个体户)"

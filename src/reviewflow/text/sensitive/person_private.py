@@ -17,9 +17,9 @@ from reviewflow.text.sensitive.scan import Scan, Span
 from reviewflow.text.sensitive.surnames import FIRST
 
 KIND = Kind.PERSON_PRIVATE
-_SEX = tuple(f"{mark}{sex}" for mark in "，,（( \u3000、\t" for sex in "男女")
+_SEX = tuple(f"{mark}{sex}" for mark in "，,（( \u3000、\t。" for sex in "男女")
 _AGE = ("岁）", "岁)", "岁，", "岁,", "岁。")
-_ADDRESSED = ("：你", ":你", "：您", ":您", "你好：", "你好:")
+_ADDRESSED = ("：你", ":你", "：您", ":您", "你好：", "你好:", "：\n", ":\n")
 _TRUST = {**dict.fromkeys(PEOPLE, LOOSE), **dict.fromkeys(ROLES | KIN, ROLE)}
 _TRUST |= {word: SURE for word in KIN if word[0] in "其之"}
 CUES = tuple({*_TRUST, *TOLD, *SIGNED_IN, *COLUMNS, *_SEX, *_AGE, *_ADDRESSED})
@@ -32,6 +32,12 @@ _LEAD = re.compile(r"(?:[（(][^（）()\n]{1,12}[）)])?(?:签字|签名|签章
 _BOUNDARIES = frozenset(' \u3000\t\n:：、，,。；;（）()“”"．.【】《》！？|')
 _CLOSES = frozenset('，,（、(：:；;。 \u3000\t\n）)“”"')
 _AGE_BEHIND = re.compile(r"[（(，,、\s]\s*\d{1,3}岁")
+# 王小明等12户; a list of the honoured (等30名教师) is public.
+_TOGETHER_WITH = re.compile(r"等(?:[一二三四五六七八九十两]+[人户]|\d+(?:余)?户|\d+(?:余)?[名位人]?(?:村民|居民|业主|群众|住户|农户|信访人|投诉人|当事人|申请人|原告|被告|租户))")
+_LABEL = re.compile(
+    r"[（(，,：:\s]*(?:居民)?(?:身份证明?(?:号码?)?|证件号码?|公民身份号码|身份号码|手机号?码?|联系电话|联系方式|电话|微信号?|银行卡号?|卡号|账号|现住址?|家住|租住|住址|住在|住|车牌号?码?|号码|号)[：:\s为是]*$"
+)
+_LABEL_REACH = 14
 _AND = ("、", "和", "与", "及")
 _TOGETHER = re.compile(r"(?:等?[一二两三四五六七八九十]+(?:位|人|名).*|同志|先生|女士|村民)$")
 _REACH, _WORDS_BACK = 44, 8
@@ -39,15 +45,16 @@ _REACH, _WORDS_BACK = 44, 8
 
 def find(scan: Scan) -> Iterator[Span]:
     """Every mention of every name that the text makes a private person's."""
-    names: set[str] = set()
-    _beside_cues(scan, names)
+    certain: set[str] = set()
     for kind in _NUMBERS:
         for start, end in scan.found.get(kind, ()):
-            _beside_number(scan, start, end, names)
+            _beside_number(scan, start, end, certain)
+    names = set(certain)
+    _beside_cues(scan, names)
     if not COLUMNS.isdisjoint(scan.cues):
         names.update(names_in_columns(scan))
     if names:
-        yield from _mentions(scan, {name for name in names if not in_office(scan, name)})
+        yield from _mentions(scan, {name for name in names if not in_office(scan, name, certain=name in certain)})
 
 
 def _beside_cues(scan: Scan, names: set[str]) -> None:
@@ -61,7 +68,8 @@ def _beside_cues(scan: Scan, names: set[str]) -> None:
                     _behind_role(scan, at, end, names, trust)
         if word in _TOLD:
             for at in places:
-                _before_told(scan, at, names)
+                if word[0] != "等" or _TOGETHER_WITH.match(text, at):
+                    _before_told(scan, at, names)
         elif word in _BEHIND_NAME:
             for at in places:
                 _before_sex_or_age(scan, at, word, names)
@@ -82,7 +90,7 @@ def _behind_role(scan: Scan, cue: int, at: int, names: set[str], trust: int) -> 
         trust = min(trust + 1, SURE)
     while True:
         name = name_at(text, start, trust=trust)
-        if name is None or is_title(scan, start + len(name)) or not _begins_word(text, cue):
+        if name is None or is_title(scan, start + len(name)) or not (trust == SURE or _begins_word(text, cue)):
             return
         names.add(name)
         end = start + len(name)
@@ -135,6 +143,8 @@ def _before_sex_or_age(scan: Scan, at: int, word: str, names: set[str]) -> None:
 def _addressed(scan: Scan, at: int, names: set[str]) -> None:
     """A letter to a person: 王小明：你于…… at the beginning of a line."""
     begin = scan.text.rfind("\n", 0, at) + 1
+    if at - begin > _REACH or "你" not in scan.after(at, _REACH) and "您" not in scan.after(at, _REACH):
+        return
     for joined in re.split(r"[、，,和]", scan.text[begin:at].strip(" \u3000致尊敬的")):
         item = _TOGETHER.sub("", joined)
         if 2 <= len(item) <= 4 and name_at(item, 0, trust=ROLE) == item:
@@ -144,7 +154,8 @@ def _addressed(scan: Scan, at: int, names: set[str]) -> None:
 def _beside_number(scan: Scan, start: int, end: int, names: set[str]) -> None:
     """The nearest name in front of a private number, address or illness in the same clause, or right behind it."""
     text = scan.text
-    direct = len(text[:start].rstrip(" \u3000（(：:，,\t"))
+    label = _LABEL.search(text, max(0, start - _LABEL_REACH), start)
+    direct = len(text[: label.start() if label else start].rstrip(" \u3000（(：:，,\t"))
     name = name_before(text, direct, trust=SURE) or _nearest(text, direct)
     if name is None:
         behind = re.match(r"[ \u3000\t，,）)]{1,2}", text[end : end + 2])
@@ -163,7 +174,7 @@ def _nearest(text: str, at: int) -> str | None:
         if text[place] not in FIRST or (place > 0 and text[place - 1] not in _BOUNDARIES):
             continue
         name = name_at(text[:at], place, trust=SURE)
-        if name and text[place + len(name)] in _CLOSES | {"的"}:
+        if name and (text[place + len(name)] in _CLOSES or text.startswith(("的", "同志"), place + len(name))):
             return name
     return None
 

@@ -61,6 +61,8 @@ def names_in_list(scan: Scan, at: int) -> Iterator[str]:
         return
     end = _END.search(scan.text, at + 1, at + _LIST_REACH)
     items = [item for item in _ITEMS.split(scan.text[at + 1 : end.start() if end else at + _LIST_REACH]) if item]
+    labelled = next((place for place, item in enumerate(items) if re.search(r"[：:]", item)), len(items))
+    items = items[:labelled]
     found = [name_at(item, 0, trust=SURE) if len(item) <= 10 else None for item in items]
     if sum(name is not None for name in found) < 2:
         return
