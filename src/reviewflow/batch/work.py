@@ -9,7 +9,7 @@ from pathlib import Path
 from reviewflow.batch.sources import Trouble
 from reviewflow.errors import ReviewflowError
 from reviewflow.explained import Explained, record
-from reviewflow.pipeline import default_toolkit, document_of_row, propose, propose_document
+from reviewflow.pipeline import default_toolkit, document_of_row, propose, propose_document, propose_documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,26 @@ def work(batch: Batch) -> Outcome:
     kit = default_toolkit()
     for path in batch.paths:
         _add(outcome, path, partial(propose, Path(path), kit))
-    for row in batch.rows:
-        source = f"{batch.table}#{row['id']}"
-        _add(outcome, source, partial(_propose_row, row, batch.table))
+    done = len(outcome.lines)
+    try:
+        documents = [document_of_row(row, batch.table) for row in batch.rows]
+        for explained in propose_documents(documents, kit):
+            _keep(outcome, explained)
+    except Exception:
+        # Something in this batch is bad: find out what, one by one, and keep the rest.
+        del outcome.lines[done:]
+        for row in batch.rows:
+            _add(outcome, f"{batch.table}#{row['id']}", partial(_propose_row, row, batch.table))
     return outcome
 
 
 def _propose_row(row: dict[str, str], table: str) -> Explained:
     return propose_document(document_of_row(row, table), default_toolkit())
+
+
+def _keep(outcome: Outcome, explained: Explained) -> None:
+    row = record(explained)
+    outcome.lines.append((row["id"], json.dumps(row, ensure_ascii=False)))
 
 
 def _add(outcome: Outcome, source: str, make: Callable[[], Explained]) -> None:
@@ -62,5 +74,4 @@ def _add(outcome: Outcome, source: str, make: Callable[[], Explained]) -> None:
             Trouble(source, "read.unexpected", f"处理时出现意外错误（{name}）。", "请将此文件报告给管理员。")
         )
     else:
-        row = record(explained)
-        outcome.lines.append((row["id"], json.dumps(row, ensure_ascii=False)))
+        _keep(outcome, explained)

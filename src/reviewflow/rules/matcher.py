@@ -13,12 +13,17 @@ _REMARKS = {")": "(", "）": "（", "]": "[", "】": "【", "〕": "〔"}
 _IN_TEXT = (Place.OPENING, Place.CLOSING, Place.ANYWHERE)
 
 
+def _automaton(words: list[str]) -> ahocorasick_rs.AhoCorasick:
+    """A full automaton: a few megabytes, and half again as fast as the compact kinds."""
+    return ahocorasick_rs.AhoCorasick(words, implementation=ahocorasick_rs.Implementation.DFA)
+
+
 class _Words:
     """Literal words, all found in one pass over a text."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = sorted(set(words))
-        self._automaton = ahocorasick_rs.AhoCorasick(self._words) if self._words else None
+        self._automaton = _automaton(self._words) if self._words else None
 
     def places(self, text: str) -> dict[str, list[int]]:
         """The words that occur, with their offsets in order."""

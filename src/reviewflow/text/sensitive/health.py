@@ -11,8 +11,8 @@ from reviewflow.text.sensitive.scan import Scan, Span
 from reviewflow.text.sensitive.surnames import PLAIN
 
 KIND = Kind.HEALTH
-_VERBS = ("体检发现", "体检中发现", "伴", "患有", "患上", "罹患", "身患", "曾患", "确诊", "诊断", "查出", "突发", "得了", "检出", "因患", "患", "致残")
-_DISABILITY = ("残疾", "伤残", "智残", "肢残", "怀孕", "身孕", "孕妇", "孕期", "孕", "手术后", "术后", "植物人", "卧床", "不能自理")
+_VERBS = tuple("体检发现 体检中发现 伴 患有 患上 罹患 身患 曾患 确诊 诊断 查出 突发 得了 检出 因患 患 致残".split())
+_DISABILITY = tuple("残疾 伤残 智残 肢残 怀孕 身孕 孕妇 孕期 孕 手术后 术后 植物人 卧床 不能自理".split())
 CUES = tuple({*CONDITIONS, *_VERBS, *_DISABILITY})
 
 _HAN = "\u4e00-\u9fff"
@@ -47,11 +47,13 @@ _GENERAL_BEHIND = re.compile(
 _RECORDED = re.compile(r"姓名|户主|身份证|残疾人证|残疾证|申领人|持证人")
 _PERSON = re.compile(
     r"[其之](?:母|父|妻|夫|子|女|儿|孙|弟|兄|姐|妹|配偶)|子女|[母父]亲|妻子|丈夫|儿子|女儿|孙子|孙女|爱人|老伴|哥哥|弟弟|姐姐|妹妹|奶奶|爷爷|外婆|外公|姥姥|姥爷|爸|妈|本人|我(?![省市县区国校局院们单司镇乡])|她|(?<!其)他(?!人|们|项|地)|"
-    r"家属|宝宝|婴儿|幼儿|患儿|伤者|死者|逝者|户主|孩子|申请人|信访人|投诉人|举报人|来访人|来电人|反映人|当事人|[\d一二三四五六七八九十]岁|[，,（(、\s][男女][，,）)、\s]|姓名|病情|慰问|监护人|陪护|病假|[轻重]伤|诊断(?:为|：|:|结论|证明)|驾驶员|遗属|先生|女士|同学|残疾人证|(?:一[名位]|该[名位]?|这[名位]|某|有[名位])[\u4e00-\u9fff]{0,3}(?:职工|工人|学生|老人|村民|居民|员工|患者|病人|幼儿|儿童)"
+    r"家属|宝宝|婴儿|幼儿|患儿|伤者|死者|逝者|户主|孩子|申请人|信访人|投诉人|举报人|来访人|来电人|反映人|当事人|[\d一二三四五六七八九十]岁|[，,（(、\s][男女][，,）)、\s]|姓名|病情|慰问|监护人|陪护|病假|[轻重]伤|检查结果|体检(?:结果|报告)|化验单|病历|诊断(?:为|：|:|结论|证明)|驾驶员|遗属|先生|女士|同学|残疾人证|(?:一[名位]|该[名位]?|这[名位]|某|有[名位])[\u4e00-\u9fff]{0,3}(?:职工|工人|学生|老人|村民|居民|员工|患者|病人|幼儿|儿童)"
 )
 _TREATED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:入院|住院|送医|请假|病假|去世|病故|病逝|抢救|休养|化疗|透析|卧床)")
 # People of this sort, where the very next words tell what they suffer from.
-_SUFFERER = re.compile(r"(?:职工|工人|工友|学生|老人|村民|居民|员工|司机|患者|病人|对象|教师|群众)[^，。、；的]{0,4}(?:患有?|患上|确诊为?|因患?|突发|诊断为|得了|对|系|为)$")
+_SUFFERER = re.compile(
+    r"(?:职工|工人|工友|学生|老人|村民|居民|员工|司机|患者|病人|对象|教师|群众)[^，。、；的]{0,4}(?:患有?|患上|确诊为?|因患?|突发|诊断为|得了|对|系|为|[（(])$"
+)
 _REACH, _LEFT, _RIGHT = 30, 14, 24
 _PATTERNS: dict[str, tuple[re.Pattern[str], ...]] = {
     **dict.fromkeys(CONDITIONS, (_NAME,)),
@@ -83,7 +85,12 @@ def _conditions(scan: Scan, at: int, word: str) -> Iterator[Span]:
 
 
 def _is_condition(name: str) -> bool:
-    return len(name) > 1 and name not in GENERAL and not _NO_NAME.search(name) and not name.startswith(("有", "的", "者", "病", "该", "此", "上述", "为", "以", "严重疾", "各", "多种"))
+    return (
+        len(name) > 1
+        and name not in GENERAL
+        and not _NO_NAME.search(name)
+        and not name.startswith(tuple("有的者病该此为以各"))
+    )
 
 
 def _general(scan: Scan, start: int, end: int) -> bool:
@@ -110,4 +117,7 @@ def _names_somebody(sentence: str) -> bool:
     """Whether the tagger sees a person's name in what stands before the condition."""
     import rjieba
 
-    return any(flag == "nr" and len(word) > 1 and word[0] in PLAIN and word[:2] not in NOT_NAMES for word, flag in rjieba.tag(sentence))
+    return any(
+        flag == "nr" and len(word) > 1 and word[0] in PLAIN and word[:2] not in NOT_NAMES
+        for word, flag in rjieba.tag(sentence)
+    )

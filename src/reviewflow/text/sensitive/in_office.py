@@ -18,6 +18,13 @@ _PRIVATE_OFFICE = (
 )  # fmt: skip
 _PASSIVE = re.compile(r"被[\u4e00-\u9fff]{2,3}$")
 _INCUMBENT = re.compile(r"现任|历任|拟任|[，、。]任[\u4e00-\u9fff]{2,12}(?:局|科|处|部|所|站)")
+# 雷锋精神, 焦裕禄精神; but 王小明精神残疾.
+_REVERED = re.compile(r"精神(?![残病障分疾失异恍])")
+# 王建国（水务局局长）; but 王建国（局长的邻居） and 王建国，找局长反映.
+_OFFICE_TOLD = re.compile(
+    r"[（(，, \u3000][\u4e00-\u9fff]{0,14}?(?:局长|科长|处长|书记|主任|站长|县长|区长|市长|镇长|执法证|教授|研究员|工程师|律师|法官|记者)"
+)
+_ANOTHERS = re.compile(r".[\u4e00-\u9fff]{0,6}(?:的|向|对|与|找|由)|.[\u4e00-\u9fff]{0,18}邻居")
 # One more name of a list, with a bracket, a number or a gender behind it.
 _ITEM = re.compile(
     r"[\u4e00-\u9fff·]{2,4}(?: ?[（(][^（）()\n]{0,24}[）)])?[ \u3000]{0,2}[0-9\uff10-\uff19\-]{0,13}[ \u3000]{0,2}(?:[、和与]|[ \u3000](?=$))$"
@@ -48,11 +55,12 @@ def _followed_by_office(scan: Scan, end: int, *, certain: bool) -> bool:
     behind = scan.after(end, _CAREER)
     if behind.startswith(OFFICE_BEHIND):
         return not (certain and behind.startswith("同志"))
-    lead = re.match(r"[（(，, \u3000]", behind)
-    if lead and re.match(r"[\u4e00-\u9fff]{0,14}?(?:局长|科长|处长|书记|主任|站长|县长|区长|市长|镇长|执法证|教授|研究员|工程师|律师|法官|记者)", behind[1:]):
-        return "邻居" not in behind[:20] and not re.match(r"[\u4e00-\u9fff]{0,6}(?:的|向|对|与|找|由)", behind[1:])
+    if _REVERED.match(behind):
+        return True
+    if _OFFICE_TOLD.match(behind):
+        return not _ANOTHERS.match(behind)
     career = _INCUMBENT.search(behind)
-    return bool(career) and not re.search(r"[。；\n]", behind[: career.start()].replace("\n", " ", 1))
+    return career is not None and not re.search(r"[。；]|\n.*\n", behind[: career.start()])
 
 
 def _led_by_office(scan: Scan, at: int) -> bool:

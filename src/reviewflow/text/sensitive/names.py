@@ -27,7 +27,7 @@ _PARTICLES, _PREPOSITIONS = frozenset("应和从相"), frozenset("向时")
 _NAME_FLAGS = ("nr", "ns", "nz", "t")
 
 # Characters that no given name begins with, and such as begin what follows a name of two characters.
-_NOT_FIRST = frozenset("的了是在于或等该此其被把将对因由未不也都又再就还让给个们这那下内外里间号第各每及与称说家某系向、")
+_NOT_FIRST = frozenset("的了是在于或等该此其被把将对因由未不也都又再就还让给个们这那下内外里间号第各每及与称说某系向、")
 _NOT_SECOND = frozenset(
     "的了是在于及等某该此其被把将对因由未不也又再就还让给个们这那称说持住系与向以从并或则用所做拟需办遗只去无均仍才致提诉补签请领投认我你您它他她身证号手购驾按至到打有户家处亦遂遭曾犯患"
 )
@@ -39,11 +39,13 @@ _LINKS = frozenset("人员户工生方者民长友主属公婆妇弟兄姐妹母
 _LISTED = frozenset("，,（(、")
 _ENDS_OF_WORDS = frozenset("方户者员人生部科室处区县市厂费款量期类业性化率数品件书证所院会队组班级们")
 _PLACES = frozenset("乡镇村县市省街路局厅站屯寨庙庄")
-_PLACE_WORDS = ("街道", "小区", "社区", "胡同", "花园", "地区", "大街", "商场", "酒店", "饭店", "超市", "医院", "学校", "小学", "中学", "大学", "公园")
+_PLACE_WORDS = tuple("街道 小区 社区 胡同 花园 地区 大街 商场 酒店 饭店 超市 医院 学校 小学 中学 大学 公园".split())
 _ORGANISATION = re.compile(
     rf"[{_HAN}（）()]{{0,16}}?(?:公司|工厂|[料品具砖瓦材纸机胶厂]厂|集团|合作社|事务所|研究院|委员会|政府|法院|检察院|派出所|银行|支行|协会|分局|总局|商会|中心|餐厅|饭店|门市部|经营部|加工厂|养殖场|个体户)"
 )
-_STOPS_ORGANISATION = re.compile(r"的|称|反映|在|因|与|和|向|驾驶|投诉|举报|是|系|为|于|从|到|对|将|被|所在|等|申请|要求|任|及|说|、|，")
+_STOPS_ORGANISATION = re.compile(
+    r"的|称|反映|在|因|与|和|向|驾驶|投诉|举报|是|系|为|于|从|到|对|将|被|所在|等|申请|要求|任|及|说|、|，"
+)
 
 
 def name_at(text: str, at: int, *, trust: int) -> str | None:
@@ -70,6 +72,12 @@ def name_at(text: str, at: int, *, trust: int) -> str | None:
     return name
 
 
+def _uncommon(pair: str) -> str | None:
+    """Two characters that are a surname and no word."""
+    odd = pair in NOT_NAMES or pair[1] in _NOT_FIRST | MASKED or pair[0] in _PARTICLES or not _is_han(pair[1])
+    return None if odd or _is_word(pair) else pair
+
+
 def _stands_alone(window: str) -> bool:
     """Whether three characters between marks, such as 尚有福, may be a name although they begin like a word."""
     alone = len(window) > 2 and _is_han(window[2]) and not _is_han(window[3:4])
@@ -94,6 +102,8 @@ def name_before(text: str, end: int, *, trust: int) -> str | None:
         if not closed and not _tagged(head, at) and not (trust == SURE and at in _token_ends(head)):
             continue
         name = name_at(head, at, trust=trust if closed else min(trust, ROLE))
+        if name is None and trust == ROLE and length == 2 and (at == 0 or not _is_han(head[at - 1])):
+            name = _uncommon(head[at:])
         if name is not None and len(name) == length:
             return name
     if trust == SURE:
@@ -117,11 +127,11 @@ def _lengths(text: str, at: int, window: str) -> Iterator[tuple[int, str]]:
         name, behind = window[:length], window[length : length + 2]
         if len(name) < length or not _is_han(name[-1]) or name[surname] in _NOT_FIRST:
             return
-        if window[surname : surname + 2] in FOLLOWING:
-            return
+        if window[surname : surname + 2] in FOLLOWING or (name[surname] == "家" and (given == 1 or _is_word(name[1:]))):
+            continue
         weight = given
         if given == 2:
-            if name[-1] in _NOT_SECOND and _is_han(behind[:1]) or name[-1] in _NEVER:
+            if (name[-1] in _NOT_SECOND and _is_han(behind[:1])) or name[-1] in _NEVER:
                 continue
             weight -= 3 * (window[length - 1 : length + 1] in FOLLOWING)
             weight -= 2 * (name[-1] in _SOFT_SECOND and _is_han(behind[:1]))
@@ -134,7 +144,12 @@ def _sounds(text: str, at: int, name: str, window: str, *, trust: int) -> bool:
     """Whether the characters are rather a name than a word, a place or a firm."""
     length = len(name)
     behind = text[at + length : at + length + 2]
-    if name.endswith(_PLACE_WORDS) or behind[:1] in _PLACES or behind in _PLACE_WORDS or (name[-1] in _PLACES and trust < SURE):
+    if (
+        name.endswith(_PLACE_WORDS)
+        or behind[:1] in _PLACES
+        or behind in _PLACE_WORDS
+        or (name[-1] in _PLACES and trust < SURE)
+    ):
         return False
     organisation = _ORGANISATION.match(text, at + length)
     if organisation and not _STOPS_ORGANISATION.search(organisation[0]):
@@ -148,6 +163,8 @@ def _sounds(text: str, at: int, name: str, window: str, *, trust: int) -> bool:
     if (name[:2] in COMPOUND and length > 2 and goes_on) or (trust == SURE and closed) or _tagged(window, 0):
         return True
     if trust == ROLE and behind[:1] in _LISTED:
+        return True
+    if trust == ROLE and name[0] in PLAIN and behind in FOLLOWING:
         return True
     hidden = {name, name[:2]} if trust >= ROLE else {name, name[:2], name[1:]}
     wordlike = any(_is_word(part) for part in hidden if len(part) > 1)
@@ -207,7 +224,26 @@ def _without_what_follows(name: str) -> str:
 
 def _without_what_leads(name: str) -> str:
     """A name with a middle dot, without a role or a verb in front of its first part."""
-    for lead in ("人", "员", "童", "儿", "为", "由", "对", "据", "系", "叫", "是", "与", "和", "生", "工", "妻", "子", "女"):
+    for lead in (
+        "人",
+        "员",
+        "童",
+        "儿",
+        "为",
+        "由",
+        "对",
+        "据",
+        "系",
+        "叫",
+        "是",
+        "与",
+        "和",
+        "生",
+        "工",
+        "妻",
+        "子",
+        "女",
+    ):
         head, mark, rest = name.partition(lead)
         if mark and len(rest) > 3 and not any(dot in head for dot in _MIDDLE_DOTS):
             return rest

@@ -19,7 +19,7 @@ from reviewflow.text.sensitive.surnames import FIRST
 KIND = Kind.PERSON_PRIVATE
 _SEX = tuple(f"{mark}{sex}" for mark in "，,（( \u3000、\t。" for sex in "男女")
 _AGE = ("岁）", "岁)", "岁，", "岁,", "岁。")
-_ADDRESSED = ("：你", ":你", "：您", ":您", "你好：", "你好:", "：\n", ":\n")
+_ADDRESSED = ("：你", ":你", "：您", ":您", "你好：", "你好:", "：\n", ":\n", "，你", "，您")
 _TRUST = {**dict.fromkeys(PEOPLE, LOOSE), **dict.fromkeys(ROLES | KIN, ROLE)}
 _TRUST |= {word: SURE for word in KIN if word[0] in "其之"}
 CUES = tuple({*_TRUST, *TOLD, *SIGNED_IN, *COLUMNS, *_SEX, *_AGE, *_ADDRESSED})
@@ -28,16 +28,28 @@ _TOLD, _SIGNED_IN, _BEHIND_NAME = TOLD, SIGNED_IN, frozenset((*_SEX, *_AGE))
 _NUMBERS = tuple(PERSONAL_KINDS - {Kind.PERSON_PRIVATE, Kind.EMAIL_PRIVATE})
 _OPENERS = frozenset(':：\t（(“"\u3000 ')
 _LEADS = _OPENERS | frozenset("为是系叫名写）)的")
-_LEAD = re.compile(r"(?:[（(][^（）()\n]{1,12}[）)])?(?:签字|签名|签章|盖章|捺印|姓名|本人)?[\s:：（(“\"为是系叫名写]{0,3}")
+_LEAD = re.compile(
+    r"(?:[（(][^（）()\n]{1,12}[）)])?(?:签字|签名|签章|盖章|捺印|姓名|本人)?[\s:：（(“\"为是系叫名写]{0,3}"
+)
 _BOUNDARIES = frozenset(' \u3000\t\n:：、，,。；;（）()“”"．.【】《》！？|')
 _CLOSES = frozenset('，,（、(：:；;。 \u3000\t\n）)“”"')
 _AGE_BEHIND = re.compile(r"[（(，,、\s]\s*\d{1,3}岁")
 # 王小明等12户; a list of the honoured (等30名教师) is public.
-_TOGETHER_WITH = re.compile(r"等(?:[一二三四五六七八九十两]+[人户]|\d+(?:余)?户|\d+(?:余)?[名位人]?(?:村民|居民|业主|群众|住户|农户|信访人|投诉人|当事人|申请人|原告|被告|租户))")
+_TOGETHER_WITH = re.compile(
+    r"等(?:[一二三四五六七八九十两]+[人户]|\d+(?:余)?户|\d+(?:余)?[名位人]?(?:村民|居民|业主|群众|住户|农户|信访人|投诉人|当事人|申请人|原告|被告|租户))"
+)
+# A passer-by whom the news quotes.
+_IN_THE_NEWS = ("等表示", "等纷纷", "等感", "高兴地", "激动地", "纷纷", "竖起")
+# Whoever is honoured is meant to be known.
+_HONOURED = re.compile("优秀|先进|最美|十佳|模范|杰出|获奖|表彰")
 _LABEL = re.compile(
     r"[（(，,：:\s]*(?:居民)?(?:身份证明?(?:号码?)?|证件号码?|公民身份号码|身份号码|手机号?码?|联系电话|联系方式|电话|微信号?|银行卡号?|卡号|账号|现住址?|家住|租住|住址|住在|住|车牌号?码?|号码|号)[：:\s为是]*$"
 )
 _LABEL_REACH = 14
+_YOU, _POLITE = re.compile("[你您]"), re.compile("^[ \u3000]*致?(?:尊敬的)?")
+_ADVERBS = frozenset(
+    "曾 已 又 也 均 未 仍 即 再 就 正 曾经 已经 多次 当场 随后 主动 立即 再次 分别 一直 长期 经常 夜间 当日 当晚 今天 昨天 当时 连夜 同时 擅自 私自 因故".split()
+)
 _AND = ("、", "和", "与", "及")
 _TOGETHER = re.compile(r"(?:等?[一二两三四五六七八九十]+(?:位|人|名).*|同志|先生|女士|村民)$")
 _REACH, _WORDS_BACK = 44, 8
@@ -49,6 +61,8 @@ def find(scan: Scan) -> Iterator[Span]:
     for kind in _NUMBERS:
         for start, end in scan.found.get(kind, ()):
             _beside_number(scan, start, end, certain)
+    for at, _ in scan.places(_ADDRESSED):
+        _addressed(scan, at, certain)
     names = set(certain)
     _beside_cues(scan, names)
     if not COLUMNS.isdisjoint(scan.cues):
@@ -76,21 +90,25 @@ def _beside_cues(scan: Scan, names: set[str]) -> None:
         elif word in _SIGNED_IN:
             for at in places:
                 names.update(names_in_list(scan, at + len(word)))
-        elif word in _ADDRESSED:
-            for at in places:
-                _addressed(scan, at, names)
 
 
 def _behind_role(scan: Scan, cue: int, at: int, names: set[str], trust: int) -> None:
     """A name right behind a role, or behind a colon after it; further names joined by 、 or 和."""
     text = scan.text
+    if _HONOURED.search(text, max(0, cue - 8), cue):
+        return
     lead = _LEAD.match(text, at)
     start = lead.end() if lead else at
     if any(mark in _OPENERS for mark in text[at:start]):
         trust = min(trust + 1, SURE)
     while True:
         name = name_at(text, start, trust=trust)
-        if name is None or is_title(scan, start + len(name)) or not (trust == SURE or _begins_word(text, cue)):
+        if (
+            name is None
+            or (trust == LOOSE and text.startswith(_IN_THE_NEWS, start + len(name)))
+            or is_title(scan, start + len(name))
+            or not (trust == SURE or _begins_word(text, cue, at))
+        ):
             return
         names.add(name)
         end = start + len(name)
@@ -99,21 +117,23 @@ def _behind_role(scan: Scan, cue: int, at: int, names: set[str], trust: int) -> 
         start, trust = end + 1, min(trust, ROLE)
 
 
-def _begins_word(text: str, at: int) -> bool:
-    """Whether words end here, so that 行业主管部门 holds no 业主."""
+def _begins_word(text: str, *places: int) -> bool:
+    """Whether a word ends at one of these places, so that 行业主管部门 holds no 业主."""
     import rjieba
 
-    place = max(0, at - _WORDS_BACK)
-    for word in rjieba.cut(text[place : at + _WORDS_BACK]):
-        if place >= at:
-            break
+    place = max(0, places[0] - _WORDS_BACK)
+    for word in rjieba.cut(text[place : places[-1] + _WORDS_BACK]):
+        if place in places:
+            return True
         place += len(word)
-    return place == at
+    return False
 
 
 def _before_told(scan: Scan, at: int, names: set[str]) -> None:
     """A name right before what is told of somebody, and further names joined in front of it."""
     text = scan.text
+    while text[at - 2 : at] in _ADVERBS or text[at - 1 : at] in _ADVERBS:
+        at -= 2 if text[at - 2 : at] in _ADVERBS else 1
     while at >= 2 and (text[at - 2] in FIRST or text[at - 3 : at - 2] in FIRST or text[at - 3 : at].find("·") >= 0):
         name = name_before(text, at, trust=ROLE)
         if name is None or name[-1] in MASKED:
@@ -141,12 +161,12 @@ def _before_sex_or_age(scan: Scan, at: int, word: str, names: set[str]) -> None:
 
 
 def _addressed(scan: Scan, at: int, names: set[str]) -> None:
-    """A letter to a person: 王小明：你于…… at the beginning of a line."""
-    begin = scan.text.rfind("\n", 0, at) + 1
-    if at - begin > _REACH or "你" not in scan.after(at, _REACH) and "您" not in scan.after(at, _REACH):
+    """A letter to a person: 王小明：你于…… at the beginning of a line or behind a mark."""
+    begin = max(scan.text.rfind(mark, 0, at) for mark in "\n：。") + 1
+    if at - begin > _REACH or not _YOU.search(scan.after(at, _REACH)):
         return
-    for joined in re.split(r"[、，,和]", scan.text[begin:at].strip(" \u3000致尊敬的")):
-        item = _TOGETHER.sub("", joined)
+    for joined in re.split(r"[、，,和]", _POLITE.sub("", scan.text[begin:at])):
+        item = _TOGETHER.sub("", joined.strip(" \u3000"))
         if 2 <= len(item) <= 4 and name_at(item, 0, trust=ROLE) == item:
             names.add(item)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from reviewflow.domain.document import Document, Reading
-from reviewflow.text.tidy.closing import attachments, formed_on, note, signed_agency
+from reviewflow.text.tidy.closing import attachments, note, signature
 from reviewflow.text.tidy.heading import heading
 from reviewflow.text.tidy.lines import lines_of
 from reviewflow.text.tidy.marks import secret_mark, urgency
@@ -29,16 +29,17 @@ def tidy(reading: Reading, source: str, given: Given | None = None) -> Document:
     reading = replace(reading, text=sound(reading.text))
     lines = lines_of(reading.body)
     head = heading(lines, known.get("title"))
+    signed_agency, formed_on = signature(lines)
     return Document(
         id=known.get("id") or source,
         source=source,
         text=reading.text,
         title=known.get("title") or head.title,
         doc_number=known.get("doc_number") or head.doc_number,
-        agency=known.get("agency") or signed_agency(lines) or head.agency,
+        agency=known.get("agency") or signed_agency or head.agency,
         addressee=head.addressee,
         genre=head.genre,
-        formed_on=_day(known.get("formed_on")) or formed_on(lines),
+        formed_on=_day(known.get("formed_on")) or formed_on,
         secret_mark=secret_mark(reading),
         urgency=urgency(lines),
         note=note(lines),

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from reviewflow.text.tidy.heading import is_agency
-from reviewflow.text.tidy.lines import Line, Lines
+from reviewflow.text.tidy.lines import Lines
 
 _CHINESE = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
@@ -24,13 +24,21 @@ _SEAL = re.compile(r"[(（]\s*(?:印章|盖章|公章|章)\s*[)）]$")
 _MOST_ATTACHMENTS = 30
 
 
-def formed_on(lines: Lines) -> date | None:
-    """The date of signature: the last line that is a date, perhaps behind the agency's name. None when there is none."""
-    for line in reversed(lines.tail):
-        match = _DATE.search(line.text)
-        if match and _is_signature(line.text, match):
-            return _day(match)
-    return None
+def signature(lines: Lines) -> tuple[str | None, date | None]:
+    """Agency and date of the signature: the last line that is a date, the agency on it or on the line above.
+
+    (None, None) when there is no such line; the agency alone is None when no agency's name stands there.
+    """
+    for place in range(len(lines.tail) - 1, -1, -1):
+        text = lines.tail[place].text
+        if "日" not in text:
+            continue
+        match = _DATE.search(text)
+        if match and _is_signature(text, match):
+            before = text[: match.start()] or (lines.tail[place - 1].text if place else "")
+            bare = _SEAL.sub("", "".join(before.split()))
+            return (bare if is_agency(bare) else None), _day(match)
+    return None, None
 
 
 def _is_signature(text: str, match: re.Match[str]) -> bool:
@@ -56,20 +64,6 @@ def _number(written: str) -> int:
         return int("".join(str(_CHINESE[character]) for character in written))
     tens, _, ones = written.partition("十")
     return (_CHINESE[tens] if tens else 1) * 10 + (_CHINESE[ones] if ones else 0)
-
-
-def signed_agency(lines: Lines) -> str | None:
-    """The agency that signed: the line above the date, or what stands before the date on its line."""
-    above: Line | None = None
-    signed: str | None = None
-    for line in lines.tail:
-        match = _DATE.search(line.text)
-        if match and _is_signature(line.text, match):
-            before = line.text[: match.start()] or (above.text if above else "")
-            bare = _SEAL.sub("", "".join(before.split()))
-            signed = bare if is_agency(bare) else signed
-        above = line
-    return signed
 
 
 def note(lines: Lines) -> str | None:

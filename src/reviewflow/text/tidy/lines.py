@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 HEAD_LINES = 16
 TAIL_LENGTH = 800
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: its text without surrounding white space, and the offset of its first character."""
 
     text: str
