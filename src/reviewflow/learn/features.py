@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-HEAD: Final = 800
-TAIL: Final = 200
+HEAD: Final = 400
+TAIL: Final = 100
 
 Ints = NDArray[np.uint32]
 Floats = NDArray[np.float32]

@@ -20,7 +20,7 @@ from reviewflow.learn.features import (
 from reviewflow.text.words import cutter
 
 EVIDENCE_WORDS = 6
-EVIDENCE_OPENING = 240
+EVIDENCE_OPENING = 180
 """Characters of the body, behind the title, that are cut into words: cutting is the dearest step of all."""
 
 

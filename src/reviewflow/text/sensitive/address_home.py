@@ -42,7 +42,7 @@ _NOT_LIVING_BEFORE = frozenset("记抓守稳保堵拦围挡盯握扛站拉按封
 # Province, city, district and town may be shown; what lies below them leads to the door.
 _UPPER = re.compile(
     rf"(?:[{_HAN}]{{2,7}}?(?:省|自治区))?(?:[{_HAN}]{{2,7}}?(?:市|自治州|地区|盟))?(?:[{_HAN}]{{1,7}}?(?:(?<![小社园校库])区(?!{_DIGITS})|县(?!城(?!关))|旗(?!杆)))?"
-    rf"(?:[{_HAN}]{{1,7}}?(?:街道(?:办事处)?|(?<!小)镇(?![东西南北][街路大])|乡))?"
+    rf"(?:[{_HAN}]{{1,7}}?(?:街道(?:办事处)?|(?<!小)镇|乡))?"
 )
 # One step of the way to a door: an estate or village, a street number, a building, an entrance, a room.
 _STEP = re.compile(

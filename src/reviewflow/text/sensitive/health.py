@@ -7,6 +7,7 @@ from reviewflow.domain.terms import Kind
 from reviewflow.text.sensitive.conditions import CONDITIONS, GENERAL, MODIFIERS
 from reviewflow.text.sensitive.intervals import outermost
 from reviewflow.text.sensitive.name_words import NOT_NAMES
+from reviewflow.text.sensitive.names import ROLE, name_before
 from reviewflow.text.sensitive.scan import Scan, Span
 from reviewflow.text.sensitive.surnames import PLAIN
 
@@ -50,6 +51,8 @@ _PERSON = re.compile(
     r"家属|宝宝|婴儿|幼儿|患儿|伤者|死者|逝者|户主|孩子|申请人|信访人|投诉人|举报人|来访人|来电人|反映人|当事人|[\d一二三四五六七八九十]岁|[，,（(、\s][男女][，,）)、\s]|姓名|病情|慰问|监护人|陪护|病假|[轻重]伤|检查结果|体检(?:结果|报告)|化验单|病历|诊断(?:为|：|:|结论|证明)|驾驶员|遗属|先生|女士|同学|残疾人证|(?:一[名位]|该[名位]?|这[名位]|某|有[名位])[\u4e00-\u9fff]{0,3}(?:职工|工人|学生|老人|村民|居民|员工|患者|病人|幼儿|儿童)"
 )
 _TREATED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:入院|住院|送医|请假|病假|去世|病故|病逝|抢救|休养|化疗|透析|卧床)")
+_LABELLED = re.compile("残疾(?:类别|种类|类型|等级|级别)[：:]")
+_SUFFERS = re.compile("(?:身?患有?|患上|因|系|确诊为?|突发)?$")
 # People of this sort, where the very next words tell what they suffer from.
 _SUFFERER = re.compile(
     r"(?:职工|工人|工友|学生|老人|村民|居民|员工|司机|患者|病人|对象|教师|群众)[^，。、；的]{0,4}(?:患有?|患上|确诊为?|因患?|突发|诊断为|得了|对|系|为|[（(])$"
@@ -108,7 +111,7 @@ def _person_near(scan: Scan, at: int, length: int) -> bool:
     sentence = before[max(before.rfind("。"), before.rfind("\n")) + 1 :]
     if _PERSON.search(sentence) or _SUFFERER.search(sentence + scan.after(at, length)) or _SUFFERER.search(sentence):
         return True
-    if _TREATED.match(scan.after(at + length, 10)):
+    if _TREATED.match(scan.after(at + length, 10)) or _LABELLED.match(scan.after(at, 6)):
         return True
     return scan.taken(at - 80, at + 80, *_NUMBERS) or _names_somebody(sentence)
 
@@ -117,6 +120,9 @@ def _names_somebody(sentence: str) -> bool:
     """Whether the tagger sees a person's name in what stands before the condition."""
     import rjieba
 
+    sufferer = _SUFFERS.search(sentence)
+    if sufferer and name_before(sentence, sufferer.start(), trust=ROLE):
+        return True
     return any(
         flag == "nr" and len(word) > 1 and word[0] in PLAIN and word[:2] not in NOT_NAMES
         for word, flag in rjieba.tag(sentence)

@@ -31,10 +31,10 @@ _NOT_FIRST = frozenset("的了是在于或等该此其被把将对因由未不�
 _NOT_SECOND = frozenset(
     "的了是在于及等某该此其被把将对因由未不也又再就还让给个们这那称说持住系与向以从并或则用所做拟需办遗只去无均仍才致提诉补签请领投认我你您它他她身证号手购驾按至到打有户家处亦遂遭曾犯患"
 )
-_NEVER = frozenset("的了是在及等其被您你我它他她称说")
+_NEVER = frozenset("的了是在及等其被您你我它他她称说患")
 _SOFT_SECOND = frozenset("和同来收经联报作使现出已应回电述表")
 # What ends a role or joins a name to what stands before it: 工人王芳, 其中王芳, 一为王芳.
-_LINKS = frozenset("人员户工生方者民长友主属公婆妇弟兄姐妹母父子女孙权此为是系由对据被让叫中和与及名")
+_LINKS = frozenset("人员户工生方者民长友主属公婆妇弟兄姐妹母父子女孙权此为是于系由对据被让叫中和与及名")
 # Marks that close a name in a running sentence.
 _LISTED = frozenset("，,（(、")
 _ENDS_OF_WORDS = frozenset("方户者员人生部科室处区县市厂费款量期类业性化率数品件书证所院会队组班级们")

@@ -43,13 +43,14 @@ _IN_THE_NEWS = ("等表示", "等纷纷", "等感", "高兴地", "激动地", "�
 # Whoever is honoured is meant to be known.
 _HONOURED = re.compile("优秀|先进|最美|十佳|模范|杰出|获奖|表彰")
 _LABEL = re.compile(
-    r"[（(，,：:\s]*(?:居民)?(?:身份证明?(?:号码?)?|证件号码?|公民身份号码|身份号码|手机号?码?|联系电话|联系方式|电话|微信号?|银行卡号?|卡号|账号|现住址?|家住|租住|住址|住在|住|车牌号?码?|号码|号)[：:\s为是]*$"
+    r"[（(，,：:\s]*(?:居民)?(?:身份证明?(?:号码?)?|证件号码?|公民身份号码|身份号码|手机号?码?|联系电话|联系方式|电话|微信号?|银行卡号?|卡号|账号|现住址?|家住|租住|住址|住在|住|车牌号?码?|号码|号|身?患有?|患上|确诊为?|诊断为|因)[：:\s为是]*$"
 )
 _LABEL_REACH = 14
 _YOU, _POLITE = re.compile("[你您]"), re.compile("^[ \u3000]*致?(?:尊敬的)?")
 _ADVERBS = frozenset(
     "曾 已 又 也 均 未 仍 即 再 就 正 曾经 已经 多次 当场 随后 主动 立即 再次 分别 一直 长期 经常 夜间 当日 当晚 今天 昨天 当时 连夜 同时 擅自 私自 因故".split()
 )
+_GAP = re.compile(r"[ \u3000\t，,）)]{1,2}")
 _AND = ("、", "和", "与", "及")
 _TOGETHER = re.compile(r"(?:等?[一二两三四五六七八九十]+(?:位|人|名).*|同志|先生|女士|村民)$")
 _REACH, _WORDS_BACK = 44, 8
@@ -178,12 +179,16 @@ def _beside_number(scan: Scan, start: int, end: int, names: set[str]) -> None:
     direct = len(text[: label.start() if label else start].rstrip(" \u3000（(：:，,\t"))
     name = name_before(text, direct, trust=SURE) or _nearest(text, direct)
     if name is None:
-        behind = re.match(r"[ \u3000\t，,）)]{1,2}", text[end : end + 2])
-        name = name_at(text, end + behind.end(), trust=SURE) if behind else None
-        if name and text[end + len(behind[0]) + len(name) :][:1] not in _CLOSES:  # type: ignore[index]
-            name = None
+        name = _right_behind(text, end)
     if name:
         names.add(name)
+
+
+def _right_behind(text: str, end: int) -> str | None:
+    """A name between marks behind a number: 13900012345 王小明，."""
+    gap = _GAP.match(text, end)
+    name = name_at(text, gap.end(), trust=SURE) if gap else None
+    return name if name and gap and text[gap.end() + len(name) :][:1] in _CLOSES | {""} else None
 
 
 def _nearest(text: str, at: int) -> str | None:

@@ -36,15 +36,22 @@ class Number:
         return len(self.groups) > 1 and max(self.groups) == 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NumberRun:
     """Groups of digits that follow each other with nothing but separators between them."""
 
     groups: tuple[tuple[str, int], ...]
     """digits (ASCII) and offset of each group"""
 
+    @cached_property
+    def total(self) -> int:
+        """Digits of all groups together."""
+        return sum(len(digits) for digits, _ in self.groups)
+
     def windows(self, lengths: frozenset[int]) -> Iterator[Number]:
         """Neighbouring groups whose digits together have one of the lengths, from left to right."""
+        if self.total < min(lengths):
+            return
         longest = max(lengths)
         for first in range(len(self.groups)):
             digits, sizes = "", []

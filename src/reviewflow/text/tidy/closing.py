@@ -69,7 +69,7 @@ def _number(written: str) -> int:
 def note(lines: Lines) -> str | None:
     """The note in round brackets below the date, such as 此件公开发布, without its brackets."""
     for line in reversed(lines.tail[-12:]):
-        match = _NOTE.match(line.text)
+        match = _NOTE.match(line.text) if line.text[0] in "(（" else None
         if match:
             return match[1].strip()
     return None
@@ -80,7 +80,7 @@ def attachments(lines: Lines) -> tuple[str, ...]:
     names: list[str] = []
     listing = False
     for line in lines.tail:
-        match = _ATTACHMENT.match(line.text)
+        match = _ATTACHMENT.match(line.text) if line.text[0] == "附" else None
         if match:
             listing, names = True, []
             name = match[1]

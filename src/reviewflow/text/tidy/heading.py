@@ -52,6 +52,8 @@ def heading(lines: Lines, given_title: str | None) -> Heading:
 def _document_number(head: tuple[Line, ...]) -> tuple[int, str | None]:
     """Place among the lines and text of a document number that begins a line."""
     for place, line in enumerate(head[:12]):
+        if "号" not in line.text:
+            continue
         bare = _SIGNER.sub("", line.text).strip(" \u3000()（）")
         match = _NUMBER.match(bare)
         if match and (match.end() == len(bare) or place == 0 or _runs_on(bare[match.end() :])):

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 HEAD_LINES = 16
-TAIL_LENGTH = 800
+TAIL_LENGTH = 600
 
 
 class Line(NamedTuple):
