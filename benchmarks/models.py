@@ -26,16 +26,20 @@ from reviewflow.text.words import cutter
 from texts import ROOT
 
 CATEGORY_OF_LETTER = {"J": "functions", "F": "regulations", "G": "plans", "X": "duties", "Y": "activities"}
-VIEWS = {"head 800 + tail 200": Shape(), "head 500": Shape(head=500, tail=0), "whole text": Shape(head=10**7, tail=0)}
+VIEWS = {
+    "head 400 + tail 100": Shape(),
+    "head 800 + tail 200": Shape(head=800, tail=200),
+    "whole text": Shape(head=10**7, tail=0),
+}
 
 
 def chars(shape: Shape, fitted: list[Example], others: list[Example]) -> tuple[Any, Any]:
     """Hashed character n-grams, weighted as in the shipped model."""
-    prepared = [train.prepare(example, shape) for example in fitted]
-    idf = train.inverse_document_frequency(prepared, shape)
+    counts = train.count_examples(fitted, shape)
+    idf = train.inverse_document_frequency(counts, shape)
     recipe = train.Recipe(shape=shape)
-    rest = [train.prepare(example, shape) for example in others]
-    return train.matrix(prepared, idf, recipe), train.matrix(rest, idf, recipe) if rest else None
+    rest = train.matrix(train.count_examples(others, shape), idf, recipe) if others else None
+    return train.matrix(counts, idf, recipe), rest
 
 
 def words(shape: Shape, fitted: list[Example], others: list[Example]) -> tuple[Any, Any]:

@@ -6,6 +6,7 @@ to a bucket; title and body have bucket ranges of their own, so that a word in t
 other than the same word in the text.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,10 +25,9 @@ _SECOND = np.uint32(0xC2B2AE35)
 _BODY_SALT = np.uint32(0x27D4EB2F)
 _TITLE_SALT = np.uint32(0x165667B1)
 _END_SALT = np.uint32(0x7FEB352D)
-_EDGE = np.array([2], dtype=np.uint32)
+_EDGE: Final = "\u0002"
+_NOTHING = np.empty(0, dtype=np.int64)
 _SUBLINEAR = np.concatenate(([0.0], 1 + np.log(np.arange(1, 4096)))).astype(np.float32)
-
-Counts = tuple[NDArray[np.int64], Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,37 +85,70 @@ def bigram_buckets(points: Ints, bits: int) -> Ints:
     return _mix(points[:-1] * _FIRST + points[1:] * _SECOND + _BODY_SALT, bits)
 
 
-def body_buckets(points: Ints, bits: int) -> Ints:
-    """Buckets of all unigrams and bigrams of the body's code points, repeated as they occur."""
-    singles = _mix(points * _UNIGRAM + _BODY_SALT, bits)
-    return np.concatenate((singles, bigram_buckets(points, bits))) if points.size > 1 else singles
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The n-grams of several documents: for each document and bucket that occurs in it the sublinear frequency.
+
+    ``document`` and ``bucket`` are ascending together; title buckets lie behind the body's. All of one length.
+    """
+
+    documents: int
+    document: NDArray[np.int64]
+    bucket: NDArray[np.int64]
+    frequency: Floats
 
 
-def title_buckets(points: Ints, bits: int) -> Ints:
-    """Buckets of the title's unigrams, bigrams (with its edges) and trigrams, in a range of their own."""
-    if not points.size:
-        return points
-    framed = np.concatenate((_EDGE, points, _EDGE))
-    singles = points * _UNIGRAM + _TITLE_SALT
-    pairs = framed[:-1] * _FIRST + framed[1:] * _SECOND + _TITLE_SALT
-    triples = framed[:-2] * _FIRST + framed[1:-1] * _SECOND + framed[2:] * _UNIGRAM + _END_SALT
-    return _mix(np.concatenate((singles, pairs, triples)), bits)
+def count(titles: Sequence[str], bodies: Sequence[str], bits: int) -> Counts:
+    """Count the n-grams of documents, all in one go: numpy's calls are dear on short arrays.
+
+    Of bodies unigrams and bigrams, of titles (framed by an edge mark) unigrams, bigrams and trigrams. The
+    frequency is 1 + ln n. At most 32,768 documents.
+    """
+    body, body_of = _joined(bodies)
+    title, title_of = _joined([f"{_EDGE}{text}{_EDGE}" if text else "" for text in titles])
+    keys = [_keys(body * _UNIGRAM + _BODY_SALT, body_of, 0, bits)]
+    pairs = body_of[:-1] == body_of[1:]
+    keys.append(_keys((body[:-1] * _FIRST + body[1:] * _SECOND + _BODY_SALT)[pairs], body_of[:-1][pairs], 0, bits))
+    inner = title != ord(_EDGE)
+    keys.append(_keys((title * _UNIGRAM + _TITLE_SALT)[inner], title_of[inner], 1, bits))
+    pairs = title_of[:-1] == title_of[1:]
+    keys.append(_keys((title[:-1] * _FIRST + title[1:] * _SECOND + _TITLE_SALT)[pairs], title_of[:-1][pairs], 1, bits))
+    triples = title_of[:-2] == title_of[2:]
+    ends = title[:-2] * _FIRST + title[1:-1] * _SECOND + title[2:] * _UNIGRAM + _END_SALT
+    keys.append(_keys(ends[triples], title_of[:-2][triples], 1, bits))
+    ordered = np.sort(np.concatenate(keys))
+    first = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))) if ordered.size else _NOTHING
+    times = np.diff(first, append=ordered.size)
+    distinct = ordered[first].astype(np.int64)
+    return Counts(
+        documents=len(titles),
+        document=distinct >> (bits + 1),
+        bucket=distinct & ((2 << bits) - 1),
+        frequency=_SUBLINEAR.take(np.minimum(times, _SUBLINEAR.size - 1)),
+    )
 
 
-def counts(buckets: Ints) -> Counts:
-    """Distinct buckets, ascending, and their sublinear term frequency 1 + ln n."""
-    if not buckets.size:
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-    # Sixteen bits sort by radix, three times as fast as thirty-two.
-    ordered = np.sort(buckets.astype(np.uint16), kind="stable")
-    last = np.flatnonzero(ordered[1:] != ordered[:-1])
-    edges = np.empty(last.size + 2, dtype=np.int64)
-    edges[0], edges[1:-1], edges[-1] = -1, last, ordered.size - 1
-    times = edges[1:] - edges[:-1]
-    return ordered[edges[1:]].astype(np.int64), _SUBLINEAR.take(np.minimum(times, _SUBLINEAR.size - 1))
+def _joined(texts: Sequence[str]) -> tuple[Ints, Ints]:
+    """Folded code points of texts one after another, and the number of the text that each belongs to."""
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    return code_points("".join(texts)), np.repeat(np.arange(len(texts), dtype=np.uint32), lengths)
 
 
-def counted(title: str, body: str, bits: int) -> tuple[Counts, Counts]:
-    """The counted n-grams of body and title; the title's buckets lie behind the body's."""
-    at, frequency = counts(title_buckets(code_points(title), bits))
-    return counts(body_buckets(code_points(body), bits)), (at + (1 << bits), frequency)
+def _keys(hashed: Ints, document: Ints, field: int, bits: int) -> Ints:
+    """Document, field and bucket packed into one number, so that one sort groups them."""
+    return (document << np.uint32(bits + 1)) | np.uint32(field << bits) | _mix(hashed, bits)
+
+
+def weigh(counts: Counts, idf: Floats, title_weight: float) -> Floats:
+    """TF-IDF: each field of each document scaled to norm 1, titles times ``title_weight``, the whole to norm 1."""
+    values = counts.frequency * idf.take(counts.bucket)
+    if not values.size:
+        return values
+    is_title = counts.bucket >= idf.size // 2
+    group = counts.document * 2 + is_title
+    starts = np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))
+    wanted = np.where(is_title[starts], title_weight, 1.0)
+    present = np.bincount(counts.document[starts], wanted**2, minlength=counts.documents)
+    norms = np.sqrt(np.add.reduceat(values * values, starts)) * np.sqrt(present[counts.document[starts]])
+    scale = (wanted / norms).astype(np.float32)
+    return np.asarray(values * np.repeat(scale, np.diff(starts, append=values.size)), dtype=np.float32)

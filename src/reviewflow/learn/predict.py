@@ -1,22 +1,11 @@
 """Prediction with numpy alone: hashed features times a weight table, a temperature, evidence words."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from reviewflow.learn.features import (
-    Counts,
-    Floats,
-    Shape,
-    bigram_buckets,
-    body_view,
-    code_points,
-    counted,
-)
+from reviewflow.learn.features import Floats, Shape, bigram_buckets, body_view, code_points, count, weigh
 from reviewflow.text.words import cutter
 
 EVIDENCE_WORDS = 6
@@ -88,81 +77,82 @@ class Model:
     status: Head
     frequencies: dict[str, float]
 
-    def features(self, title: str, body: str) -> tuple[NDArray[np.int64], Floats]:
-        """Buckets and their weights (L2 norm 1) of a title and a body view."""
-        return weigh(self.idf, self.title_weight, *counted(title, body, self.shape.bits))
-
     def predict(self, title: str, text: str) -> Prediction:
         """Probabilities of both decisions, with evidence words of the category."""
-        body = body_view(text, self.shape)
-        at, values = self.features(title, body)
-        margins = values @ self.weights.take(at, axis=0) + self.bias
-        category, status = self._guess(self.category, margins), self._guess(self.status, margins)
-        opening = title + "\n" + body[:EVIDENCE_OPENING]
-        words = tuple(cutter(self.engine)(opening))
-        column = self.category.labels.index(category.best)
-        return Prediction(category, status, self._evidence(opening, words, column), words)
+        return self.predict_many([title], [text])[0]
 
-    def _guess(self, head: Head, margins: NDArray[Any]) -> Guess:
+    def predict_many(self, titles: Sequence[str], texts: Sequence[str]) -> list[Prediction]:
+        """A prediction for each document, in their order."""
+        bodies = [body_view(text, self.shape) for text in texts]
+        margins = self.margins(titles, bodies)
+        categories, statuses = self._guesses(self.category, margins), self._guesses(self.status, margins)
+        openings = [f"{title}\n{body[:EVIDENCE_OPENING]}" for title, body in zip(titles, bodies, strict=True)]
+        words = [tuple(cutter(self.engine)(opening)) for opening in openings]
+        evidence = self._evidence(openings, words, [self.category.labels.index(guess.best) for guess in categories])
+        return [Prediction(*each) for each in zip(categories, statuses, evidence, words, strict=True)]
+
+    def margins(self, titles: Sequence[str], bodies: Sequence[str]) -> Floats:
+        """Distances from the decision planes, shape (documents, labels of all heads)."""
+        counts = count(titles, bodies, self.shape.bits)
+        values = weigh(counts, self.idf, self.title_weight)
+        margins = np.tile(self.bias, (len(titles), 1))
+        if values.size:
+            starts = np.flatnonzero(np.concatenate(([True], counts.document[1:] != counts.document[:-1])))
+            rows = self.weights.take(counts.bucket, axis=0)
+            rows *= values[:, None]
+            margins[counts.document[starts]] += np.add.reduceat(rows, starts, axis=0)
+        return margins
+
+    def _guesses(self, head: Head, margins: Floats) -> list[Guess]:
         first, last = head.columns
-        scaled = [float(value) / head.temperature for value in margins[first:last]]
-        top = max(scaled)
-        weights = [math.exp(value - top) for value in scaled]
-        total = sum(weights)
-        probabilities = tuple(weight / total for weight in weights)
-        best = max(range(len(probabilities)), key=probabilities.__getitem__)
-        return Guess(head.labels, probabilities, probabilities[best] < head.thresholds[best])
+        scaled = margins[:, first:last].astype(np.float64) / head.temperature
+        weights = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+        probabilities = (weights / weights.sum(axis=1, keepdims=True)).tolist()
+        return [
+            Guess(head.labels, tuple(row), max(row) < head.thresholds[row.index(max(row))]) for row in probabilities
+        ]
 
-    def _evidence(self, view: str, words: Sequence[str], column: int) -> tuple[tuple[str, float], ...]:
-        """Words whose bigrams speak most for a label, against the mean of the other labels."""
-        points = code_points(view)
+    def _evidence(
+        self, openings: Sequence[str], words: Sequence[Sequence[str]], columns: Sequence[int]
+    ) -> list[tuple[tuple[str, float], ...]]:
+        """For each document the words whose bigrams speak most for its label, against the mean of the other labels."""
+        lengths = np.fromiter(map(len, openings), dtype=np.int64, count=len(openings))
+        points = code_points("".join(openings))
         if points.size < 2:
-            return ()
-        at = bigram_buckets(points, self.shape.bits)
-        sums = np.empty(points.size, dtype=np.float32)
+            return [()] * len(openings)
+        at = bigram_buckets(points, self.shape.bits).astype(np.int64)
+        at += np.repeat(np.array(columns, dtype=np.int64) * self.idf.size, lengths)[:-1]
+        sums = np.empty(points.size, dtype=np.float64)
         sums[0] = 0.0
-        np.cumsum(self.contrast[column].take(at), out=sums[1:])
-        ends = np.cumsum(np.fromiter(map(len, words), dtype=np.int64, count=len(words)))
+        np.cumsum(self.contrast.take(at), out=sums[1:])
+        ends = np.cumsum(np.fromiter((len(word) for cut in words for word in cut), dtype=np.int64))
         # A word of n characters holds the n - 1 bigrams that begin at all but its last character.
         scores = sums[ends - 1]
         scores[1:] -= sums[ends[:-1]]
-        return _best(words, scores, EVIDENCE_WORDS)
+        scored, begin, listed = scores.tolist(), 0, []
+        for cut in words:
+            listed.append(_best(cut, scored[begin : begin + len(cut)]))
+            begin += len(cut)
+        return listed
 
     @property
     def contrast(self) -> Floats:
-        """What a bucket says for each category against the mean of the others, times idf: (categories, buckets)."""
+        """What a bucket says for each category against the mean of the others, times idf: one category behind another."""
         cached = self.__dict__.get("_contrast")
         if cached is None:
             first, last = self.category.columns
             own = self.weights[:, first:last]
             others = (own.sum(axis=1, keepdims=True) - own) / max(1, own.shape[1] - 1)
-            cached = self.__dict__["_contrast"] = np.ascontiguousarray(((own - others) * self.idf[:, None]).T)
+            cached = self.__dict__["_contrast"] = ((own - others) * self.idf[:, None]).T.ravel()
         return cached
 
 
-def _best(words: Sequence[str], scores: NDArray[Any], wanted: int) -> tuple[tuple[str, float], ...]:
+def _best(words: Sequence[str], scores: Sequence[float]) -> tuple[tuple[str, float], ...]:
+    """The words with the highest scores above 0, each once, best first."""
     chosen: dict[str, float] = {}
-    for at in np.argsort(scores)[::-1][: wanted * 4].tolist():
-        word = words[at]
-        if scores[at] <= 0 or len(chosen) == wanted:
+    for score, word in sorted(zip(scores, words, strict=True), reverse=True):
+        if score <= 0 or len(chosen) == EVIDENCE_WORDS:
             break
         if len(word) > 1 and word not in chosen and word.isalpha():
-            chosen[word] = round(float(scores[at]), 4)
+            chosen[word] = round(score, 4)
     return tuple(chosen.items())
-
-
-def weigh(idf: Floats, title_weight: float, text: Counts, title: Counts) -> tuple[NDArray[np.int64], Floats]:
-    """TF-IDF of both fields, each scaled to norm 1, the title times ``title_weight``, and the whole to norm 1."""
-    at = np.concatenate((text[0], title[0]))
-    values = np.concatenate((text[1], title[1]))
-    values *= idf.take(at)
-    cut = text[0].size
-    weight = 0.0
-    for part, scale in ((values[:cut], 1.0), (values[cut:], title_weight)):
-        norm = math.sqrt(float(part @ part))
-        if norm:
-            part *= np.float32(scale / norm)
-            weight += scale * scale
-    if weight:
-        values *= np.float32(1 / math.sqrt(weight))
-    return at, values

@@ -121,4 +121,4 @@ def _top_words(model: Model) -> str:
 
 def _word_scores(model: Model, word: str) -> Any:
     at = bigram_buckets(code_points(word), model.shape.bits)
-    return model.contrast[:, at].mean(axis=1)
+    return model.contrast.reshape(len(model.category.labels), -1)[:, at].mean(axis=1)

@@ -13,8 +13,7 @@ from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.learn import calibrate, store
 from reviewflow.learn.dataset import Dataset, Example
-from reviewflow.learn.features import Shape, body_view, counted
-from reviewflow.learn.predict import weigh
+from reviewflow.learn.features import Counts, Shape, body_view, count, weigh
 from reviewflow.text.words import cutter
 
 LEAST_EXAMPLES = 10
@@ -42,33 +41,30 @@ class HeldOut:
     examples: tuple[Example, ...]
 
 
-def prepare(example: Example, shape: Shape) -> tuple[tuple[Any, Any], tuple[Any, Any]]:
-    """The counted buckets of body view and title of one example."""
-    return counted(example.title, body_view(example.text, shape), shape.bits)
+def count_examples(examples: Sequence[Example], shape: Shape) -> Counts:
+    """The counted n-grams of titles and body views of all examples."""
+    return count([one.title for one in examples], [body_view(one.text, shape) for one in examples], shape.bits)
 
 
-def inverse_document_frequency(prepared: Sequence[Any], shape: Shape) -> NDArray[np.float32]:
-    """Smoothed idf of each bucket, shape (buckets,): ln((1 + n) / (1 + df)) + 1, as in scikit-learn."""
-    seen = np.zeros(shape.buckets, dtype=np.float64)
-    bodies = sum(1 for (text_at, _), _ in prepared if text_at.size)
-    titles = len(prepared)
-    for (text_at, _), (title_at, _) in prepared:
-        seen[text_at] += 1
-        seen[title_at] += 1
+def inverse_document_frequency(counts: Counts, shape: Shape) -> NDArray[np.float32]:
+    """Smoothed idf of each bucket, shape (buckets,): ln((1 + n) / (1 + df)) + 1, as in scikit-learn.
+
+    n is the number of documents that have the field at all: bare titles say nothing of how rare a word of a body is.
+    """
+    seen = np.bincount(counts.bucket, minlength=shape.buckets)
     half = shape.buckets // 2
-    of = np.concatenate((np.full(half, bodies), np.full(half, titles)))
+    fields = np.unique(counts.document * 2 + (counts.bucket >= half)) & 1
+    of = np.repeat([(fields == 0).sum(), (fields == 1).sum()], half)
     return np.asarray(np.log((1 + of) / (1 + seen)) + 1, dtype=np.float32)
 
 
-def matrix(prepared: Sequence[Any], idf: NDArray[np.float32], recipe: Recipe) -> Any:
+def matrix(counts: Counts, idf: NDArray[np.float32], recipe: Recipe) -> Any:
     """The documents as a sparse matrix, shape (documents, buckets)."""
     from scipy.sparse import csr_matrix
 
-    rows = [weigh(idf, recipe.title_weight, text, title) for text, title in prepared]
-    indptr = np.concatenate(([0], np.cumsum([len(at) for at, _ in rows])))
-    indices = np.concatenate([at for at, _ in rows])
-    values = np.concatenate([value for _, value in rows])
-    return csr_matrix((values, indices, indptr), shape=(len(rows), recipe.shape.buckets))
+    values = weigh(counts, idf, recipe.title_weight)
+    indptr = np.searchsorted(counts.document, np.arange(counts.documents + 1))
+    return csr_matrix((values, counts.bucket, indptr), shape=(counts.documents, recipe.shape.buckets))
 
 
 def train(
@@ -80,9 +76,9 @@ def train(
     """
     recipe = recipe or Recipe()
     progress("准备特征")
-    prepared = [prepare(example, recipe.shape) for example in dataset.examples]
-    idf = inverse_document_frequency(prepared, recipe.shape)
-    features = matrix(prepared, idf, recipe)
+    counts = count_examples(dataset.examples, recipe.shape)
+    idf = inverse_document_frequency(counts, recipe.shape)
+    features = matrix(counts, idf, recipe)
     tables, biases, heads, metrics = [], [], {}, {}
     start = 0
     for name, labels, of in _decisions():
@@ -105,8 +101,8 @@ def train(
 
 def held_out_margins(dataset: Dataset, recipe: Recipe) -> dict[str, HeldOut]:
     """The cross-validated margins of both decisions."""
-    prepared = [prepare(example, recipe.shape) for example in dataset.examples]
-    features = matrix(prepared, inverse_document_frequency(prepared, recipe.shape), recipe)
+    counts = count_examples(dataset.examples, recipe.shape)
+    features = matrix(counts, inverse_document_frequency(counts, recipe.shape), recipe)
     return {name: cross_validate(dataset.examples, features, labels, of, recipe) for name, labels, of in _decisions()}
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from reviewflow.learn import store
 from reviewflow.learn.calibrate import abstention_thresholds, expected_calibration_error, softmax, temperature
 from reviewflow.learn.predict import Guess
-from reviewflow.learn.train import _classifier, inverse_document_frequency, matrix, prepare
+from reviewflow.learn.train import _classifier, count_examples, inverse_document_frequency, matrix
 
 from .conftest import SMALL, small_dataset
 
@@ -15,15 +15,25 @@ from .conftest import SMALL, small_dataset
 def test_numpy_prediction_equals_scikit_learn(models: Path) -> None:
     model = store.load(models)
     examples = small_dataset().examples
-    prepared = [prepare(example, SMALL.shape) for example in examples]
-    features = matrix(prepared, inverse_document_frequency(prepared, SMALL.shape), SMALL)
+    counts = count_examples(examples, SMALL.shape)
+    features = matrix(counts, inverse_document_frequency(counts, SMALL.shape), SMALL)
     labels = [model.category.labels.index(example.category.value) for example in examples if example.category]
     reference = _classifier(SMALL).fit(features, labels).decision_function(features)
     first, last = model.category.columns
-    for row, example in enumerate(examples):
-        at, values = model.features(example.title, example.text)
-        own = (values @ model.weights[at] + model.bias)[first:last]
-        np.testing.assert_allclose(own, reference[row], atol=1e-5)
+    own = model.margins([example.title for example in examples], [example.text for example in examples])
+    np.testing.assert_allclose(own[:, first:last], reference, atol=1e-5)
+
+
+def test_documents_together_are_predicted_as_each_alone(models: Path) -> None:
+    model = store.load(models)
+    titles = ["水务局管理办法", "", "批复", "招聘公告（第2次）"]
+    texts = ["为加强管理，制定本办法。", "短", "", "现将有关事项公告如下。" * 200]
+    together = model.predict_many(titles, texts)
+    for one, title, text in zip(together, titles, texts, strict=True):
+        alone = model.predict(title, text)
+        assert one.words == alone.words
+        assert [word for word, _ in one.evidence] == [word for word, _ in alone.evidence]
+        np.testing.assert_allclose(one.category.probabilities, alone.category.probabilities, atol=1e-6)
 
 
 def test_probabilities_add_up_and_the_best_is_named(models: Path) -> None:

@@ -56,7 +56,7 @@ _CUT = re.compile(
     r"住在|在(?=[\u4e00-\u9fff]{2})|现住|家住|住|位于|坐落于?|户籍地|地址|寄到|寄至|送到|选择|搬到|来到|赶到|前往|登记在|反映|称|到(?!户)|至(?!善|诚)|系|(?<!公)的|将"
 )
 _OFFICES = re.compile(
-    r"公司|厅[0-9]|[育护业境通政法]厅|[政邮警分法管理务输检]局|中心|站(?![前后东西南北])|厂(?!家属|宿舍|区家属)|学校|医院(?!家属|宿舍)|大厦|办事处(?!.)|委员会|工地|项目|窗口|大厅|法院|政府|办公|园区|酒店|宾馆|营业|支行|大学(?!.*(?:家属|宿舍))|学院|协会|施工|工程|机房|仓库|车间|产业园|配租|公共租赁|"
+    r"公司|新建|修建|建筑|结构|猪舍|厂房|库房|大棚|厅[0-9]|[育护业境通政法]厅|[政邮警分法管理务输检]局|中心|站(?![前后东西南北])|厂(?!家属|宿舍|区家属)|学校|医院(?!家属|宿舍)|大厦|办事处(?!.)|委员会|工地|项目|窗口|大厅|法院|政府|办公|园区|酒店|宾馆|营业|支行|大学(?!.*(?:家属|宿舍))|学院|协会|施工|工程|机房|仓库|车间|产业园|配租|公共租赁|"
     r"改造|商场|超市|市场|广场|门店|饭店|餐厅|银行|基地|泵站|断面|点位|居委会|村委会|派出所|幼儿园|小学|中学|图书馆|博物馆|事务所|合作社|加工点|养殖场|商铺|底商"
 )
 _DWELLING = re.compile(r"家属[楼院区]|宿舍|公寓")
@@ -71,8 +71,10 @@ _PERSON = re.compile(
     r"租户|住户|业主|户主|户[，,：: ]|投诉人?[住（，,：:]|反映|来电|申请人|信访|来访|当事人|家中|家里|本人|姓名|入户|收件人|居民|同住|承租人|房东|孩子|奶奶|爷爷|老人|母亲|父亲|妻|丈夫|租住|搬迁|安置|被征收人|拆迁|监护人|孤儿|独居|我家|车主|所有人|受送达人|老公|老婆|宝宝|我家|我和|女士|先生|物业|报案人|报警人|长女|长子|配偶|继承人|权利人|产权人|共有人|用户|拾荒|公民|患者|死者|伤者|受害人"
 )
 _FIRM = re.compile(
-    r"公司|单位|企业|[工砂石砖料药酒钢化纸电机酿铁材品]厂|合作社|饭店|经营部|门市部|加工点|事务所|个体|法定代表|负责人|办公|注册|经营场所|经营地址|项目|生产经营|建设单位|建设工程|中心|局|站|学校|委员会|医院|信箱|窗口|邮编|报名|受理|咨询|递交|开标|机构|会议"
+    r"公司|基金|事务所|派驻|信用代码|福利院|养老院|敬老院|[料砂石]场|幼儿园|单位|企业|[工砂石砖料药酒钢化纸电机酿铁材品]厂|合作社|饭店|经营部|门市部|加工点|事务所|个体|法定代表|负责人|办公|注册|经营场所|经营地址|项目|生产经营|建设单位|建设工程|中心|局|站|学校|委员会|医院|信箱|窗口|邮编|报名|受理|咨询|递交|开标|机构|会议"
 )
+# What follows the seat of an institution.
+_SEAT = re.compile("法定代表人|注册资|信用代码|开办资金|原始基金|业务范围|负责人|乘.{1,4}路")
 _PERSONAL = (
     Kind.ID_NUMBER, Kind.MOBILE, Kind.BANK_ACCOUNT, Kind.BIRTH_DATE, Kind.LANDLINE_PRIVATE, Kind.PASSPORT_PERMIT, Kind.PLATE,
 )  # fmt: skip
@@ -96,7 +98,9 @@ def find(scan: Scan) -> Iterator[Span]:
 
 def _lives(text: str, at: int) -> bool:
     behind = text[at + 1 : at + 2]
-    return behind not in _NOT_LIVING_BEHIND or text.startswith(("住在", "住址", "住所"), at)
+    if text.startswith("住人口", at):
+        return False
+    return behind not in _NOT_LIVING_BEHIND or text.startswith(("住在", "住址"), at)
 
 
 def _behind(scan: Scan, at: int, spans: set[Span], *, strong: bool) -> None:
@@ -106,7 +110,7 @@ def _behind(scan: Scan, at: int, spans: set[Span], *, strong: bool) -> None:
     if not any(c in _STREETS_OR_DIGITS for c in scan.text[start : start + _REACH]):
         return
     firm = _FIRM.search(scan.before(at, 10))
-    if not strong and (firm or not _is_personal(scan, start)):
+    if not strong and (firm or _SEAT.search(scan.text, start, start + _REACH) or not _is_personal(scan, start)):
         return
     if firm and re.search(r"址|所", scan.text[at - 2 : at + 1]):
         return

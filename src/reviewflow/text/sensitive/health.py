@@ -38,12 +38,12 @@ _RECORD = re.compile(r"残疾(?:类别|种类|类型|等级|级别)(?:及等级)
 _NO_NAME = re.compile("接受|治疗|检查|相关|出现|怀疑|其他|性病|严重疾病")
 # What makes it talk of an illness in general: in front of its name, and right behind it.
 _GENERAL_BEFORE = re.compile(
-    r"救助|保障金|防治|防控|预防|指南|标准|条例|疫情|非洲猪瘟|口蹄疫|病虫|动物|牲畜|[猪牛羊鸡鸭禽犬树苗]|水稻|小麦|筛查|科普|宣传|政策|疫苗|接种|研究|人群|流行|传播|感染率|"
+    r"救助|保障金|防治|防控|预防|指南|标准|条例|疫情|非洲猪瘟|口蹄疫|病虫|动物|牲畜|[猪牛羊鸡鸭禽犬树苗](?![奶肉蛋])|水稻|小麦|筛查|科普|宣传|政策|疫苗|接种|研究|人群|流行|传播|感染率|"
     r"两癌|等|常见|无|未患|不患|没有|发现|包括|如|[“《]|凡|对患|的患者|危害|可致|易患|适用|项目|健康管理|病种"
 )
 _GENERAL_BEHIND = re.compile(
     r"[^，。；]{0,8}(?:筛查|防治|防控)|[^，。、；]{0,4}(?:救助|保障金|防治|防控|管理|预防|指南|标准|待遇|保险|条例|疫情|筛查|科普|宣传|专科|门诊|政策|项目|发病|发生率|死亡率|患病|报告|知晓|办法|服务|体系|规范|疫苗|接种|研究|监测|病例|例数|人群|流行|传播|风险|危害|预案|事件|事故|医院|协会|基金|日活动|防护|药|目录|病种|群体|就业)"
-    r"|患者[^，。]{0,6}(?:管理|规范|建档|随访|需|应|可|等|率)|[、]?[^，。]{0,3}等(?:常见)?[^，。]{0,4}病|时，|的，|的?(?:人员|妇女|儿童|职工|学生)|者|[”》]|人(?![，。、）（\s])|证|史|类|性"
+    r"|患者[^，。]{0,6}(?:管理|规范|建档|随访|需|应|可|等|率)|[、]?[^，。]{0,3}等(?:常见)?[^，。]{0,4}病|、[^，。]{2,9}(?:患者|病人)|时，|的，|的?(?:人员|妇女|儿童|职工|学生)|者|[”》]|人(?![，。、）（\s])|证|史|类|性"
 )
 _RECORDED = re.compile(r"姓名|户主|身份证|残疾人证|残疾证|申领人|持证人")
 _PERSON = re.compile(
@@ -73,7 +73,8 @@ def find(scan: Scan) -> Iterator[Span]:
         if word not in _PATTERNS:
             continue
         for at in places:
-            if _person_near(scan, at, len(word)):
+            general = _general(scan, at, at + len(word)) and not _LABELLED.match(scan.after(at, 6))
+            if not general and _person_near(scan, at, len(word)):
                 spans.update(_conditions(scan, at, word))
     yield from outermost(spans)
 

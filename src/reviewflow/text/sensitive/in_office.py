@@ -16,8 +16,12 @@ _PRIVATE_OFFICE = (
     *(role for role in ROLES if role.endswith(OFFICE)),
     "紧急联系人", "家属联系人", "家庭联系人", "个人负责人", "亲属代表", "家长代表", "村民代表", "居民代表", "业主代表", "住户代表", "职工代表", "群众代表", "签到代表",
 )  # fmt: skip
+_MEMBERS = ("队员", "组员")
 _PASSIVE = re.compile(r"被[\u4e00-\u9fff]{2,3}$")
 _INCUMBENT = re.compile(r"现任|历任|拟任|[，、。]任[\u4e00-\u9fff]{2,12}(?:局|科|处|部|所|站)")
+_APPOINTED = re.compile(
+    r"(?:[（(][男女][）)])?(?:为[^，。；\n]{2,20}(?:长|主任|书记|员|院士|教授)|的[^，。；\n]{2,24}职务)"
+)
 # 雷锋精神, 焦裕禄精神; but 王小明精神残疾.
 _REVERED = re.compile(r"精神(?![残病障分疾失异恍])")
 # 王建国（水务局局长）; but 王建国（局长的邻居） and 王建国，找局长反映.
@@ -36,11 +40,11 @@ _BACK, _CAREER = 90, 70
 def in_office(scan: Scan, name: str, *, certain: bool) -> bool:
     """Whether some mention of the name carries an office before or behind it, or stands in a list of such names.
 
-    同志 behind a name tells of an official, unless it is ``certain`` that the matter is private.
+    同志 behind a name or 队员 before it tells of an official, unless it is ``certain`` that the matter is private.
     """
     at = scan.text.find(name)
     while at >= 0:
-        if _led_by_office(scan, at) or _followed_by_office(scan, at + len(name), certain=certain):
+        if _led_by_office(scan, at, certain=certain) or _followed_by_office(scan, at + len(name), certain=certain):
             return True
         at = scan.text.find(name, at + 1)
     return False
@@ -55,7 +59,7 @@ def _followed_by_office(scan: Scan, end: int, *, certain: bool) -> bool:
     behind = scan.after(end, _CAREER)
     if behind.startswith(OFFICE_BEHIND):
         return not (certain and behind.startswith("同志"))
-    if _REVERED.match(behind):
+    if _REVERED.match(behind) or _APPOINTED.match(behind):
         return True
     if _OFFICE_TOLD.match(behind):
         return not _ANOTHERS.match(behind)
@@ -63,13 +67,14 @@ def _followed_by_office(scan: Scan, end: int, *, certain: bool) -> bool:
     return career is not None and not re.search(r"[。；]|\n.*\n", behind[: career.start()])
 
 
-def _led_by_office(scan: Scan, at: int) -> bool:
+def _led_by_office(scan: Scan, at: int, *, certain: bool) -> bool:
     before = scan.before(at, _BACK)
     line = before[max(before.rfind("\n"), before.rfind("。"), before.rfind("；")) + 1 :]
     for _ in range(_LONGEST_LIST):
         bare = line.rstrip(_MARKS)
         if bare.endswith(OFFICE):
-            return not bare.endswith(_PRIVATE_OFFICE) and not _PASSIVE.search(bare)
+            private = bare.endswith(_PRIVATE_OFFICE) or (certain and bare.endswith(_MEMBERS))
+            return not private and not _PASSIVE.search(bare)
         item = _ITEM.search(line)
         if item is None or DOTTED.fullmatch(item[0]):
             return False

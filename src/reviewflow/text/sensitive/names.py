@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
 
 from reviewflow.text.sensitive.name_words import FOLLOWING, NOT_NAMES
 from reviewflow.text.sensitive.surnames import COMPOUND, FIRST, PLAIN, SURNAMES
@@ -34,12 +36,16 @@ _NOT_SECOND = frozenset(
 _NEVER = frozenset("的了是在及等其被您你我它他她称说患")
 _SOFT_SECOND = frozenset("和同来收经联报作使现出已应回电述表")
 # What ends a role or joins a name to what stands before it: 工人王芳, 其中王芳, 一为王芳.
-_LINKS = frozenset("人员户工生方者民长友主属公婆妇弟兄姐妹母父子女孙权此为是于系由对据被让叫中和与及名")
+_LINKS = frozenset("人员户工生方者民长友主属公婆妇弟兄姐妹母父子女孙权此为是于系由对据被让叫中和与及")
+_GOVERNING = frozenset("由据被让叫系")
 # Marks that close a name in a running sentence.
 _LISTED = frozenset("，,（(、")
 _ENDS_OF_WORDS = frozenset("方户者员人生部科室处区县市厂费款量期类业性化率数品件书证所院会队组班级们")
+_REGIONS = frozenset("县市区镇乡省村")
 _PLACES = frozenset("乡镇村县市省街路局厅站屯寨庙庄")
-_PLACE_WORDS = tuple("街道 小区 社区 胡同 花园 地区 大街 商场 酒店 饭店 超市 医院 学校 小学 中学 大学 公园".split())
+_PLACE_WORDS = tuple(
+    "新区 市场 街道 小区 社区 胡同 花园 地区 大街 商场 酒店 饭店 超市 医院 学校 小学 中学 大学 公园".split()
+)
 _ORGANISATION = re.compile(
     rf"[{_HAN}（）()]{{0,16}}?(?:公司|工厂|[料品具砖瓦材纸机胶厂]厂|集团|合作社|事务所|研究院|委员会|政府|法院|检察院|派出所|银行|支行|协会|分局|总局|商会|中心|餐厅|饭店|门市部|经营部|加工厂|养殖场|个体户)"
 )
@@ -72,6 +78,12 @@ def name_at(text: str, at: int, *, trust: int) -> str | None:
     return name
 
 
+def _cut_here(text: str, end: int, length: int) -> bool:
+    """Whether a word begins that far before this end, with what follows taken into account: 公司申辩 holds no 司申."""
+    start = max(0, end - 24)
+    return end - length - start in _token_ends(text[start : end + 4])
+
+
 def _uncommon(pair: str) -> str | None:
     """Two characters that are a surname and no word."""
     odd = pair in NOT_NAMES or pair[1] in _NOT_FIRST | MASKED or pair[0] in _PARTICLES or not _is_han(pair[1])
@@ -98,11 +110,15 @@ def name_before(text: str, end: int, *, trust: int) -> str | None:
         at = len(head) - length
         if at < 0 or head[at] not in BEGINNINGS or (trust < SURE and head[at] in _PREPOSITIONS):
             continue
-        closed = at == 0 or not _is_han(head[at - 1]) or head[at - 1] in _LINKS
-        if not closed and not _tagged(head, at) and not (trust == SURE and at in _token_ends(head)):
+        if trust < SURE and head[at : at + 2] in NOT_NAMES:
             continue
-        name = name_at(head, at, trust=trust if closed else min(trust, ROLE))
-        if name is None and trust == ROLE and length == 2 and (at == 0 or not _is_han(head[at - 1])):
+        closed = at == 0 or not _is_han(head[at - 1])
+        linked = not closed and head[at - 1] in _LINKS
+        sound = closed or (linked and (trust == SURE or head[at - 1] in _GOVERNING))
+        if not sound and not (_cut_here(text, end, length) and (linked or trust == SURE or _tagged(head, at))):
+            continue
+        name = name_at(head, at, trust=trust if closed or linked else min(trust, ROLE))
+        if name is None and closed and trust == ROLE and length == 2:
             name = _uncommon(head[at:])
         if name is not None and len(name) == length:
             return name
@@ -114,11 +130,7 @@ def name_before(text: str, end: int, *, trust: int) -> str | None:
 
 def _lengths(text: str, at: int, window: str) -> Iterator[tuple[int, str]]:
     """Names of each possible length with the weight of what speaks for it."""
-    surname = 2 if window[:2] in COMPOUND else 1
-    if surname == 1 and window[0] not in SURNAMES:
-        return
-    if surname == 2 and not _is_han(window[2:3]):
-        surname = 1
+    surname = 2 if window[:2] in COMPOUND and _is_han(window[2:3]) else 1
     if surname == 1 and window[0] not in SURNAMES:
         return
     ends = _token_ends(window)
@@ -145,7 +157,8 @@ def _sounds(text: str, at: int, name: str, window: str, *, trust: int) -> bool:
     length = len(name)
     behind = text[at + length : at + length + 2]
     if (
-        name.endswith(_PLACE_WORDS)
+        name[-1] in _REGIONS
+        or name.endswith(_PLACE_WORDS)
         or behind[:1] in _PLACES
         or behind in _PLACE_WORDS
         or (name[-1] in _PLACES and trust < SURE)
@@ -187,14 +200,11 @@ def _tagged(window: str, at: int) -> bool:
     return False
 
 
-def _token_ends(window: str) -> set[int]:
+@lru_cache(maxsize=256)
+def _token_ends(window: str) -> frozenset[int]:
     import rjieba
 
-    ends, place = set(), 0
-    for word in rjieba.cut(window):
-        place += len(word)
-        ends.add(place)
-    return ends
+    return frozenset(accumulate(map(len, rjieba.cut(window))))
 
 
 def _foreign(text: str, at: int, *, trust: int) -> str | None:

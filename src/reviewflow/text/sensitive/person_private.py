@@ -38,6 +38,8 @@ _AGE_BEHIND = re.compile(r"[（(，,、\s]\s*\d{1,3}岁")
 _TOGETHER_WITH = re.compile(
     r"等(?:[一二三四五六七八九十两]+[人户]|\d+(?:余)?户|\d+(?:余)?[名位人]?(?:村民|居民|业主|群众|住户|农户|信访人|投诉人|当事人|申请人|原告|被告|租户))"
 )
+# Résumés of officials show the month of birth only; parties are told with the day or the age.
+_CAREER = re.compile(r"[^。\n]{0,24}?\d{4}\s*年\s*\d{1,2}\s*月(?:出?生|[，,、])")
 # A passer-by whom the news quotes.
 _IN_THE_NEWS = ("等表示", "等纷纷", "等感", "高兴地", "激动地", "纷纷", "竖起")
 # Whoever is honoured is meant to be known.
@@ -46,11 +48,12 @@ _LABEL = re.compile(
     r"[（(，,：:\s]*(?:居民)?(?:身份证明?(?:号码?)?|证件号码?|公民身份号码|身份号码|手机号?码?|联系电话|联系方式|电话|微信号?|银行卡号?|卡号|账号|现住址?|家住|租住|住址|住在|住|车牌号?码?|号码|号|身?患有?|患上|确诊为?|诊断为|因)[：:\s为是]*$"
 )
 _LABEL_REACH = 14
-_YOU, _POLITE = re.compile("[你您]"), re.compile("^[ \u3000]*致?(?:尊敬的)?")
+_YOU, _POLITE = re.compile("你(?![局单公厂院校区县市处站所部委镇乡省])|您"), re.compile("^[ \u3000]*致?(?:尊敬的)?")
 _ADVERBS = frozenset(
     "曾 已 又 也 均 未 仍 即 再 就 正 曾经 已经 多次 当场 随后 主动 立即 再次 分别 一直 长期 经常 夜间 当日 当晚 今天 昨天 当时 连夜 同时 擅自 私自 因故".split()
 )
 _GAP = re.compile(r"[ \u3000\t，,）)]{1,2}")
+_CELL_MARKS = " \t\u3000"
 _AND = ("、", "和", "与", "及")
 _TOGETHER = re.compile(r"(?:等?[一二两三四五六七八九十]+(?:位|人|名).*|同志|先生|女士|村民)$")
 _REACH, _WORDS_BACK = 44, 8
@@ -154,7 +157,11 @@ def _before_sex_or_age(scan: Scan, at: int, word: str, names: set[str]) -> None:
         if tail is None:
             return
         at = tail.start()
-    elif text[at + 2 : at + 3] not in _CLOSES:
+    elif (
+        text[at + 2 : at + 3] not in _CLOSES
+        or _CAREER.match(text, at + 2)
+        or (word[0] in _CELL_MARKS and not scan.taken(at - _REACH, at + _REACH, *_NUMBERS))
+    ):
         return
     name = name_before(text, at, trust=SURE)
     if name:
