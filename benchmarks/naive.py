@@ -9,6 +9,7 @@ from sklearn.svm import LinearSVC
 
 from reviewflow.learn.dataset import Dataset
 from reviewflow.rules.model import RuleSet
+from reviewflow.text.sensitive.detect import DETECTORS
 
 _PATTERNS = [
     re.compile(pattern)
@@ -30,7 +31,7 @@ _PATTERNS = [
 
 
 class Naive:
-    """Trained on the same documents, looking for the same words."""
+    """Trained on the same documents, looking for the same words: those of the rules and the cue words of the detectors."""
 
     def __init__(self, dataset: Dataset, rules: RuleSet) -> None:
         documents = [e for e in dataset.documents if e.category and e.status]
@@ -38,7 +39,8 @@ class Naive:
         features = self.vectorizer.fit_transform([e.title + "\n" + e.text for e in documents])
         self.category = LinearSVC().fit(features, [e.category.value for e in documents if e.category])
         self.status = LinearSVC().fit(features, [e.status.value for e in documents if e.status])
-        self.words = sorted({w for r in rules.rules for c in (*r.conditions, *r.unless) for w in c.any_of})
+        of_rules = {word for rule in rules.rules for c in (*rule.conditions, *rule.unless) for word in c.any_of}
+        self.words = sorted(of_rules.union(*(detector.cues for detector in DETECTORS)))
 
     def classify(self, rows: list[dict[str, str]]) -> list[tuple[Any, ...]]:
         """Category, status, words that occur and pattern matches of each row."""

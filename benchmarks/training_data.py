@@ -39,9 +39,8 @@ def similarities(texts: Sequence[str], run: int) -> np.ndarray:
 def show(name: str, highest: np.ndarray, bounds: Sequence[float]) -> None:
     """One line: how many have a neighbour above each bound."""
     counted = ", ".join(f">= {bound:.1f}: {int((highest >= bound).sum())}" for bound in bounds)
-    print(
-        f"{name}: nearest neighbour median {np.median(highest):.3f}, 99 % {np.quantile(highest, 0.99):.3f}, max {highest.max():.3f}; {counted}"
-    )
+    spread = f"median {np.median(highest):.3f}, 99 % {np.quantile(highest, 0.99):.3f}, max {highest.max():.3f}"
+    print(f"{name}: nearest neighbour {spread}; {counted}")
 
 
 def main() -> None:

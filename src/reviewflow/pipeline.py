@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reviewflow.domain.document import Document, Finding, PartKind, Reading
 from reviewflow.domain.legal import LegalBases
@@ -139,7 +139,7 @@ def propose_frame(frame: "pd.DataFrame", toolkit: Toolkit | None = None) -> "pd.
 
     kit = toolkit or default_toolkit()
     documents = iter(documents_of(frame))
-    rows = []
+    rows: list[dict[str, Any]] = []
     while chunk := list(islice(documents, CHUNK)):
         rows.extend(record(explained) for explained in propose_documents(chunk, kit))
     return pd.DataFrame(rows, columns=list(COLUMNS))

@@ -138,7 +138,7 @@ class Model:
     @property
     def contrast(self) -> Floats:
         """What a bucket says for each category against the mean of the others, times idf: one category behind another."""
-        cached = self.__dict__.get("_contrast")
+        cached: Floats | None = self.__dict__.get("_contrast")
         if cached is None:
             first, last = self.category.columns
             own = self.weights[:, first:last]

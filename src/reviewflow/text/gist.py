@@ -11,8 +11,8 @@ MOST_KEYWORDS = 5
 LONGEST_SUMMARY = 100
 _UNKNOWN = 0.0005
 _TITLE_WEIGHT = 4
-_SEARCHED = 700
-_MOST_SENTENCES = 12
+_SEARCHED = 450
+_MOST_SENTENCES = 8
 _SENTENCE = re.compile(r"[^。!！?？;；\n]{6,}[。!！?？;；]?")
 _EMPTY = frozenset(
     "关于 通知 进行 根据 按照 以及 有关 工作 我局 我区 各单位 单位 规定 要求 部门 开展 做好 进一步 加强 相关 问题 情况 通过 现将 "

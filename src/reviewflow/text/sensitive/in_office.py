@@ -14,8 +14,10 @@ _MARKS = " \u3000\t：:，、（("
 # Offices that a private person holds too, for a family or in a household.
 _PRIVATE_OFFICE = (
     *(role for role in ROLES if role.endswith(OFFICE)),
-    "紧急联系人", "家属联系人", "家庭联系人", "个人负责人", "亲属代表", "家长代表", "村民代表", "居民代表", "业主代表", "住户代表", "职工代表", "群众代表", "签到代表",
+    "紧急联系人", "留有联系人", "留下联系人", "家属联系人", "家庭联系人", "个人负责人", "亲属代表", "家长代表", "村民代表", "居民代表", "业主代表", "住户代表", "职工代表", "群众代表", "签到代表",
 )  # fmt: skip
+# In a register with private numbers the cell before a name may show a post.
+_CELL_MARKS = ("\t", "\u3000", "|", "｜")
 _MEMBERS = ("队员", "组员")
 _PASSIVE = re.compile(r"被[\u4e00-\u9fff]{2,3}$")
 _INCUMBENT = re.compile(r"现任|历任|拟任|[，、。]任[\u4e00-\u9fff]{2,12}(?:局|科|处|部|所|站)")
@@ -69,6 +71,8 @@ def _followed_by_office(scan: Scan, end: int, *, certain: bool) -> bool:
 
 def _led_by_office(scan: Scan, at: int, *, certain: bool) -> bool:
     before = scan.before(at, _BACK)
+    if certain and before[-1:] in _CELL_MARKS:
+        return False
     line = before[max(before.rfind("\n"), before.rfind("。"), before.rfind("；")) + 1 :]
     for _ in range(_LONGEST_LIST):
         bare = line.rstrip(_MARKS)

@@ -33,6 +33,8 @@ _NOT_FIRST = frozenset("的了是在于或等该此其被把将对因由未不�
 _NOT_SECOND = frozenset(
     "的了是在于及等某该此其被把将对因由未不也又再就还让给个们这那称说持住系与向以从并或则用所做拟需办遗只去无均仍才致提诉补签请领投认我你您它他她身证号手购驾按至到打有户家处亦遂遭曾犯患"
 )
+# 家里, 家属: what belongs to 王家 and not to a given name.
+_OF_HOMES = frozenset("里中属庭长园乡具门住用电禽口人院前后的")
 _NEVER = frozenset("的了是在及等其被您你我它他她称说患")
 _SOFT_SECOND = frozenset("和同来收经联报作使现出已应回电述表")
 # What ends a role or joins a name to what stands before it: 工人王芳, 其中王芳, 一为王芳.
@@ -139,7 +141,9 @@ def _lengths(text: str, at: int, window: str) -> Iterator[tuple[int, str]]:
         name, behind = window[:length], window[length : length + 2]
         if len(name) < length or not _is_han(name[-1]) or name[surname] in _NOT_FIRST:
             return
-        if window[surname : surname + 2] in FOLLOWING or (name[surname] == "家" and (given == 1 or _is_word(name[1:]))):
+        if window[surname : surname + 2] in FOLLOWING or (
+            name[surname] == "家" and (given == 1 or name[-1] in _OF_HOMES)
+        ):
             continue
         weight = given
         if given == 2:

@@ -14,7 +14,7 @@ from reviewflow.text.sensitive.names import BEGINNINGS, LOOSE, MASKED, ROLE, SUR
 from reviewflow.text.sensitive.registers import names_in_columns, names_in_list
 from reviewflow.text.sensitive.roles import COLUMNS, KIN, PEOPLE, ROLES, SIGNED_IN, TOLD
 from reviewflow.text.sensitive.scan import Scan, Span
-from reviewflow.text.sensitive.surnames import FIRST
+from reviewflow.text.sensitive.surnames import FIRST, PLAIN
 
 KIND = Kind.PERSON_PRIVATE
 _SEX = tuple(f"{mark}{sex}" for mark in "，,（( \u3000、\t。" for sex in "男女")
@@ -31,8 +31,8 @@ _LEADS = _OPENERS | frozenset("为是系叫名写）)的")
 _LEAD = re.compile(
     r"(?:[（(][^（）()\n]{1,12}[）)])?(?:签字|签名|签章|盖章|捺印|姓名|本人)?[\s:：（(“\"为是系叫名写]{0,3}"
 )
-_BOUNDARIES = frozenset(' \u3000\t\n:：、，,。；;（）()“”"．.【】《》！？|')
-_CLOSES = frozenset('，,（、(：:；;。 \u3000\t\n）)“”"')
+_BOUNDARIES = frozenset(' \u3000\t\n:：、，,。；;（）()“”"．.【】《》！？|｜')
+_CLOSES = frozenset('，,（、(：:；;。 \u3000\t\n）)“”"|｜')
 _AGE_BEHIND = re.compile(r"[（(，,、\s]\s*\d{1,3}岁")
 # 王小明等12户; a list of the honoured (等30名教师) is public.
 _TOGETHER_WITH = re.compile(
@@ -54,6 +54,10 @@ _ADVERBS = frozenset(
 )
 _GAP = re.compile(r"[ \u3000\t，,）)]{1,2}")
 _CELL_MARKS = " \t\u3000"
+# Findings that make a text a private matter; beyond this reach it is a report on many things.
+_TELLING = (Kind.ID_NUMBER, Kind.HEALTH, Kind.ADDRESS_HOME, Kind.BIRTH_DATE)
+_OPENING_REACH = 1_500
+_OPENING = re.compile(rf"(?:(?<=[，。；：、（“\n \u3000])|^)(?=[{''.join(sorted(PLAIN))}])")
 _AND = ("、", "和", "与", "及")
 _TOGETHER = re.compile(r"(?:等?[一二两三四五六七八九十]+(?:位|人|名).*|同志|先生|女士|村民)$")
 _REACH, _WORDS_BACK = 44, 8
@@ -71,8 +75,18 @@ def find(scan: Scan) -> Iterator[Span]:
     _beside_cues(scan, names)
     if not COLUMNS.isdisjoint(scan.cues):
         names.update(names_in_columns(scan))
+    if names or certain or any(kind in scan.found for kind in _TELLING):
+        names.update(_opening_clauses(scan))
     if names:
         yield from _mentions(scan, {name for name in names if not in_office(scan, name, certain=name in certain)})
+
+
+def _opening_clauses(scan: Scan) -> Iterator[str]:
+    """In a text that tells private things already, names that open a clause."""
+    for match in _OPENING.finditer(scan.text, 0, _OPENING_REACH):
+        name = name_at(scan.text, match.start(), trust=LOOSE)
+        if name and len(name) > 2:
+            yield name
 
 
 def _beside_cues(scan: Scan, names: set[str]) -> None:
@@ -173,7 +187,7 @@ def _addressed(scan: Scan, at: int, names: set[str]) -> None:
     begin = max(scan.text.rfind(mark, 0, at) for mark in "\n：。") + 1
     if at - begin > _REACH or not _YOU.search(scan.after(at, _REACH)):
         return
-    for joined in re.split(r"[、，,和]", _POLITE.sub("", scan.text[begin:at])):
+    for joined in re.split(r"[、，,和\s]+", _POLITE.sub("", scan.text[begin:at])):
         item = _TOGETHER.sub("", joined.strip(" \u3000"))
         if 2 <= len(item) <= 4 and name_at(item, 0, trust=ROLE) == item:
             names.add(item)

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from reviewflow.text.tidy.heading import is_agency
-from reviewflow.text.tidy.lines import Lines
+from reviewflow.text.tidy.lines import Lines, bare
 
 _CHINESE = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
@@ -30,14 +30,14 @@ def signature(lines: Lines) -> tuple[str | None, date | None]:
     (None, None) when there is no such line; the agency alone is None when no agency's name stands there.
     """
     for place in range(len(lines.tail) - 1, -1, -1):
-        text = lines.tail[place].text
+        text = lines.tail[place]
         if "日" not in text:
             continue
         match = _DATE.search(text)
         if match and _is_signature(text, match):
-            before = text[: match.start()] or (lines.tail[place - 1].text if place else "")
-            bare = _SEAL.sub("", "".join(before.split()))
-            return (bare if is_agency(bare) else None), _day(match)
+            before = text[: match.start()] or (lines.tail[place - 1] if place else "")
+            name = _SEAL.sub("", bare(before))
+            return (name if is_agency(name) else None), _day(match)
     return None, None
 
 
@@ -45,7 +45,7 @@ def _is_signature(text: str, match: re.Match[str]) -> bool:
     behind = text[match.end() :].strip()
     before = _SEAL.sub("", text[: match.start()].strip())
     return (not behind or bool(_NOTE.match(behind))) and (
-        not before or is_agency("".join(before.split())) or before.endswith(("日期:", "日期："))
+        not before or is_agency(bare(before)) or before.endswith(("日期:", "日期："))
     )
 
 
@@ -69,7 +69,7 @@ def _number(written: str) -> int:
 def note(lines: Lines) -> str | None:
     """The note in round brackets below the date, such as 此件公开发布, without its brackets."""
     for line in reversed(lines.tail[-12:]):
-        match = _NOTE.match(line.text) if line.text[0] in "(（" else None
+        match = _NOTE.match(line) if line[0] in "(（" else None
         if match:
             return match[1].strip()
     return None
@@ -80,12 +80,12 @@ def attachments(lines: Lines) -> tuple[str, ...]:
     names: list[str] = []
     listing = False
     for line in lines.tail:
-        match = _ATTACHMENT.match(line.text) if line.text[0] == "附" else None
+        match = _ATTACHMENT.match(line) if line[0] == "附" else None
         if match:
             listing, names = True, []
             name = match[1]
-        elif listing and _NUMBERED.match(line.text):
-            name = line.text
+        elif listing and _NUMBERED.match(line):
+            name = line
         else:
             listing = False
             continue

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from reviewflow.text.tidy.genre import genre_of
-from reviewflow.text.tidy.lines import Line, Lines
+from reviewflow.text.tidy.lines import Lines, bare
 
 _NUMBER = re.compile(
     r"[\u4e00-\u9fa5A-Za-z]{1,24}[〔\[［【(（]\s*(?:19|20)\d{2}\s*[〕\]］】)）]\s*第?\s*\d{1,5}\s*号"
@@ -49,14 +49,14 @@ def heading(lines: Lines, given_title: str | None) -> Heading:
     )
 
 
-def _document_number(head: tuple[Line, ...]) -> tuple[int, str | None]:
+def _document_number(head: tuple[str, ...]) -> tuple[int, str | None]:
     """Place among the lines and text of a document number that begins a line."""
     for place, line in enumerate(head[:12]):
-        if "号" not in line.text:
+        if "号" not in line:
             continue
-        bare = _SIGNER.sub("", line.text).strip(" \u3000()（）")
-        match = _NUMBER.match(bare)
-        if match and (match.end() == len(bare) or place == 0 or _runs_on(bare[match.end() :])):
+        text = _SIGNER.sub("", line).strip(" \u3000()（）")
+        match = _NUMBER.match(text)
+        if match and (match.end() == len(text) or place == 0 or _runs_on(text[match.end() :])):
             return place, "".join(match[0].split())
     return -1, None
 
@@ -71,83 +71,88 @@ def _bracketed_number(title: str) -> str | None:
     return match[1] if match else None
 
 
-def _title(head: tuple[Line, ...], number_at: int) -> tuple[str | None, int]:
+def _title(head: tuple[str, ...], number_at: int) -> tuple[str | None, int]:
     """The title and the place of the line behind it."""
     for place, line in enumerate(head[:10]):
-        if place == number_at or _is_furniture(line) or (place < number_at and is_agency(line.bare)):
+        if place == number_at or _is_furniture(line) or (place < number_at and is_agency(bare(line))):
             continue
-        if line.text[-1] in _SENTENCE_MARKS or len(line.text) > _LONGEST_TITLE or _ADDRESSEE.match(line.text):
+        if line[-1] in _SENTENCE_MARKS or len(line) > _LONGEST_TITLE or _ADDRESSEE.match(line):
             return None, place
-        if _LABEL.match(line.text):
+        if _LABEL.match(line):
             return None, place
         return _joined(head, place)
     return None, len(head)
 
 
-def _joined(head: tuple[Line, ...], place: int) -> tuple[str, int]:
+def _joined(head: tuple[str, ...], place: int) -> tuple[str, int]:
     """A title that runs over up to three lines, joined."""
-    title = head[place].text
+    title = head[place]
     behind = place + 1
     while behind < min(len(head), place + 3) and _goes_on(title, head[behind]):
-        title += head[behind].text
+        title += head[behind]
         behind += 1
     return title, behind
 
 
-def _goes_on(title: str, following: Line) -> bool:
-    if genre_of(title) is not None or len(following.text) > 44 or following.text[-1] in _SENTENCE_MARKS + ":：":
+def _goes_on(title: str, following: str) -> bool:
+    if genre_of(title) is not None or len(following) > 44 or following[-1] in _SENTENCE_MARKS + ":：":
         return False
-    return is_agency("".join(title.split())) or genre_of(following.text) is not None or title[-1] in "关于的和、与"
+    return is_agency(bare(title)) or genre_of(following) is not None or title[-1] in "关于的和、与"
 
 
-def _is_furniture(line: Line) -> bool:
+def _is_furniture(line: str) -> bool:
     """Lines above the title: copy number, secrecy mark, urgency, red head, number, signer."""
-    bare = line.bare
+    bare_line = bare(line)
     return (
-        bool(_COPY_NUMBER.match(bare))
-        or "★" in bare
-        or bare in ("特急", "加急", "特提", "平急", "绝密", "机密", "秘密", "内部资料", "注意保存")
-        or (bare.endswith(_RED_HEAD) and len(bare) <= 30 and "关于" not in bare and _is_red_head(bare))
-        or bare.startswith(("签发人", "内部资料", "内部事项", "内部文件", "[", "【"))
-        or not any("\u4e00" <= character <= "\u9fff" for character in bare)
+        bool(_COPY_NUMBER.match(bare_line))
+        or "★" in bare_line
+        or bare_line in ("特急", "加急", "特提", "平急", "绝密", "机密", "秘密", "内部资料", "注意保存")
+        or (
+            bare_line.endswith(_RED_HEAD)
+            and len(bare_line) <= 30
+            and "关于" not in bare_line
+            and _is_red_head(bare_line)
+        )
+        or bare_line.startswith(("签发人", "内部资料", "内部事项", "内部文件", "[", "【"))
+        or not any("\u4e00" <= character <= "\u9fff" for character in bare_line)
     )
 
 
-def _is_red_head(bare: str) -> bool:
-    return any(bare.removesuffix(end).endswith(_AGENCY_END) for end in _RED_HEAD if bare.endswith(end))
+def _is_red_head(bare_line: str) -> bool:
+    return any(bare_line.removesuffix(end).endswith(_AGENCY_END) for end in _RED_HEAD if bare_line.endswith(end))
 
 
-def is_agency(bare: str) -> bool:
+def is_agency(bare_line: str) -> bool:
     """Whether a line without white space reads like the name of an agency."""
-    return 3 <= len(bare) <= 40 and bare.endswith(_AGENCY_END) and "关于" not in bare
+    return 3 <= len(bare_line) <= 40 and bare_line.endswith(_AGENCY_END) and "关于" not in bare_line
 
 
-def _behind(head: tuple[Line, ...], title: str) -> int:
+def _behind(head: tuple[str, ...], title: str) -> int:
     """The place behind the line that ends the known title, or the first line."""
-    bare = "".join(title.split())
+    whole = bare(title)
     for place, line in enumerate(head[:8]):
-        if line.bare and bare.endswith(line.bare) and len(line.bare) > 3:
+        if len(line) > 3 and whole.endswith(bare(line)):
             return place + 1
     return 0
 
 
-def _addressee(head: tuple[Line, ...]) -> str | None:
+def _addressee(head: tuple[str, ...]) -> str | None:
     for line in head:
-        if _ADDRESSEE.match(line.text) and not _NUMBER.search(line.text):
-            return line.text[:-1]
-        if line.text[-1] in "。;；":
+        if _ADDRESSEE.match(line) and not _NUMBER.search(line):
+            return line[:-1]
+        if line[-1] in "。;；":
             break
     return None
 
 
-def _agency(head: tuple[Line, ...], title: str) -> str | None:
+def _agency(head: tuple[str, ...], title: str) -> str | None:
     """From the red head, a line of its own above the title, or the title's own beginning."""
     for line in head[:5]:
-        bare = line.bare
-        if is_agency(bare):
-            return bare
-        ending = next((end for end in _RED_HEAD if bare.endswith(end) and is_agency(bare.removesuffix(end))), None)
-        if ending and len(bare) <= 34:
-            return bare.removesuffix(ending)
+        name = bare(line)
+        if is_agency(name):
+            return name
+        ending = next((end for end in _RED_HEAD if name.endswith(end) and is_agency(name.removesuffix(end))), None)
+        if ending and len(name) <= 34:
+            return name.removesuffix(ending)
     before = title.partition("关于")[0] if "关于" in title else ""
     return before if is_agency(before) else None

@@ -103,7 +103,7 @@ def _in_margins(reading: Reading) -> SecretMark | None:
 def urgency(lines: Lines) -> str | None:
     """特急, 加急, 特提 or 平急, where it stands at the end of one of the first lines."""
     for line in lines.head[:8]:
-        match = _URGENCY.match(line.text) if line.text[-1] in "急提" else None
+        match = _URGENCY.match(line) if line[-1] in "急提" else None
         if match:
             return "".join(match[1].split())
     return None
