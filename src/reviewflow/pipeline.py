@@ -148,7 +148,7 @@ def propose_frame(frame: "pd.DataFrame", toolkit: Toolkit | None = None) -> "pd.
 def documents_of(frame: "pd.DataFrame") -> Iterable[Document]:
     """The tidied documents of a table, row by row."""
     names = [str(name) for name in frame.columns]
-    for number, values in enumerate(zip(*(frame[name] for name in frame.columns), strict=True)):
+    for number, values in enumerate(zip(*(frame[name].tolist() for name in frame.columns), strict=True)):
         # A missing value is None or NaN, and NaN differs from itself.
         row = {
             name: str(value) for name, value in zip(names, values, strict=True) if value is not None and value == value

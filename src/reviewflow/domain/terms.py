@@ -10,6 +10,8 @@ class Term(Enum):
     """A member of a closed vocabulary: ``value`` is its code, ``label`` its Chinese name."""
 
     label: str
+    # Members are single objects: hashing by identity is right, and sets of them need no call into Python.
+    __hash__ = object.__hash__
 
     def __new__(cls, code: str, label: str = "") -> "Term":
         """Make a member out of its code and its Chinese name (looking one up by its code needs no name)."""

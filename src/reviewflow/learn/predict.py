@@ -150,8 +150,9 @@ class Model:
 def _best(words: Sequence[str], scores: Sequence[float]) -> tuple[tuple[str, float], ...]:
     """The words with the highest scores above 0, each once, best first."""
     chosen: dict[str, float] = {}
-    for score, word in sorted(zip(scores, words, strict=True), reverse=True):
-        if score <= 0 or len(chosen) == EVIDENCE_WORDS:
+    speaking = [(score, word) for score, word in zip(scores, words, strict=True) if score > 0]
+    for score, word in sorted(speaking, reverse=True):
+        if len(chosen) == EVIDENCE_WORDS:
             break
         if len(word) > 1 and word not in chosen and word.isalpha():
             chosen[word] = round(score, 4)

@@ -77,25 +77,22 @@ class _View:
 
     def found(self, condition: Condition) -> list[str]:
         """The words of a condition that stand where it looks."""
-        return [word for word in condition.any_of if self._stands(word, condition.place)]
-
-    def _stands(self, word: str, place: Place) -> bool:
+        place, words = condition.place, condition.words
         if place is Place.TITLE:
-            return word in self.in_title
+            return [word for word in self.in_title if word in words]
         if place is Place.SUBJECT:
-            return word in self.in_subject
-        if place is Place.ANYWHERE:
-            return word in self.in_text or word in self.in_title
+            return [word for word in self.in_subject if word in words]
         if place is Place.TITLE_START:
-            return word in self.in_title and self.title.startswith(word)
+            return [word for word in self.in_title if word in words and self.title.startswith(word)]
         if place is Place.TITLE_END:
-            return word in self.in_title and self.title.endswith(word)
+            return [word for word in self.in_title if word in words and self.title.endswith(word)]
         if place is Place.SUBJECT_END:
-            return word in self.in_subject and self.subject.endswith(word)
-        starts = self.in_text.get(word, [])
+            return [word for word in self.in_subject if word in words and self.subject.endswith(word)]
+        if place is Place.ANYWHERE:
+            return [word for word in self.all_words if word in words]
         if place is Place.OPENING:
-            return bool(starts) and starts[0] + len(word) <= OPENING_LENGTH
-        return bool(starts) and starts[-1] >= self.length - CLOSING_LENGTH
+            return [w for w, at in self.in_text.items() if w in words and at[0] + len(w) <= OPENING_LENGTH]
+        return [w for w, at in self.in_text.items() if w in words and at[-1] >= self.length - CLOSING_LENGTH]
 
 
 def _match(rule: Rule, view: _View) -> RuleHit | None:

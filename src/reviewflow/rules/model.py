@@ -1,7 +1,7 @@
 """A rule: literal words, where to look for them, and what follows when they are there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from reviewflow.domain.terms import Category, Flag, Status
@@ -38,6 +38,11 @@ class Condition:
 
     place: Place
     any_of: tuple[str, ...]
+    words: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the words as a set too, for the matcher."""
+        object.__setattr__(self, "words", frozenset(self.any_of))
 
 
 @dataclass(frozen=True, slots=True)

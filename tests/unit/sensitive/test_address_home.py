@@ -17,6 +17,7 @@ import pytest
         ("被征收人房屋坐落云溪县城关镇东街48号，86平方米", ["东街48号"]),
         ("收件人：储雨，收件地址：翠湖里9栋801", ["翠湖里9栋801"]),
         ("我和孩子在金桂园6栋1804睡觉，楼下很吵", ["金桂园6栋1804"]),
+        ("姓名\t手机\t住址\n韦冬\t13900012345\t前洼村三组12号", ["前洼村三组12号"]),
     ],
 )
 def test_the_part_that_leads_to_a_door_is_found(found, text: str, expected: list[str]) -> None:
@@ -26,6 +27,7 @@ def test_the_part_that_leads_to_a_door_is_found(found, text: str, expected: list
 @pytest.mark.parametrize(
     "text",
     [
+        "宏达公司\t13900012345\t工业路8号",
         "办公地址：青岚区和平路16号",
         "联系地址：和平路18号3楼302室生态环境局，电话见后",
         "地址：平岳市东环路20号平岳大学体育学院",

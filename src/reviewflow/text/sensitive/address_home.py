@@ -9,7 +9,7 @@ from reviewflow.text.sensitive.scan import Scan, Span
 
 KIND = Kind.ADDRESS_HOME
 
-_LABELS = ("地址", "住所", "居所", "居住地", "户口所在地", "坐落", "寄到", "寄至", "寄往", "送到", "送至", "老家", "入住", "搬到", "搬至", "搬进", "选择", "登记在", "门牌")  # fmt: skip
+_LABELS = ("地址", "住所", "居所", "居住地", "户口所在地", "坐落", "寄到", "寄至", "寄往", "送到", "送至", "老家", "入住", "搬到", "搬至", "搬进", "登记在", "门牌")  # fmt: skip
 _DOORS = (
     "号楼",
     "单元",
@@ -50,10 +50,10 @@ _STEP = re.compile(
     rf"(?:[甲乙丙丁东西南北]?(?:院|楼|门|室|户|屋|侧)?(?!{_DIGITS}))?|地下室{_COUNT}?|第[一二三四五六七八九十\d]+(?:家|户|排|栋)"
 )
 _ENTRANCE = re.compile(rf"{_DIGITS}{{2,5}}(?:室|房|号)?|[A-Z]\d{{1,4}}")
-_END = re.compile(r"[，,。；;、（(）)\n\t！？|“”\"：:]")
+_END = re.compile(r"[，,。；;、（(）)\n\t！？|｜“”\"：:]")
 _START = re.compile(r"[，,。；;、（(）)\n\t：:\u3000 |“”]")
 _CUT = re.compile(
-    r"住在|在(?=[\u4e00-\u9fff]{2})|现住|家住|住|位于|坐落于?|户籍地|地址|寄到|寄至|送到|选择|搬到|来到|赶到|前往|登记在|反映|称|到(?!户)|至(?!善|诚)|系|(?<!公)的|将"
+    r"住在|在(?=[\u4e00-\u9fff]{2})|现住|家住|住|位于|坐落于?|户籍地|地址|寄到|寄至|送到|搬到|来到|赶到|前往|登记在|反映|称|到(?!户)|至(?!善|诚)|系|(?<!公)的|将"
 )
 _OFFICES = re.compile(
     r"公司|户口|待定|新建|修建|建筑|结构|猪舍|厂房|库房|大棚|厅[0-9]|[育护业境通政法]厅|[政邮警分法管理务输检]局|中心|站(?![前后东西南北])|厂(?!家属|宿舍|区家属)|学校|医院(?!家属|宿舍)|大厦|办事处(?!.)|委员会|工地|项目|窗口|大厅|法院|政府|办公|园区|酒店|宾馆|营业|支行|大学(?!.*(?:家属|宿舍))|学院|协会|施工|工程|机房|仓库|车间|产业园|配租|公共租赁|"
@@ -73,6 +73,7 @@ _PERSON = re.compile(
 _FIRM = re.compile(
     r"公司|基金|事务所|派驻|信用代码|福利院|养老院|敬老院|[料砂石]场|幼儿园|单位|企业|[工砂石砖料药酒钢化纸电机酿铁材品]厂|合作社|饭店|经营部|门市部|加工点|事务所|个体|法定代表|负责人|办公|注册|经营场所|经营地址|项目|生产经营|建设单位|建设工程|中心|局|站|学校|委员会|医院|信箱|窗口|邮编|报名|受理|咨询|递交|开标|机构|会议"
 )
+_CELL = re.compile(r"[^\t|｜\u3000]+")
 # What follows the seat of an institution.
 _SEAT = re.compile("法定代表人|注册资|信用代码|开办资金|原始基金|业务范围|负责人|乘.{1,4}路")
 _PERSONAL = (
@@ -93,7 +94,21 @@ def find(scan: Scan) -> Iterator[Span]:
         _around(scan, at, at + len(word), spans)
     for at, _ in scan.places(_AT_HOME):
         _around(scan, at - 3, at, spans)
+    _in_registers(scan, spans)
     yield from outermost(spans)
+
+
+def _in_registers(scan: Scan, spans: set[Span]) -> None:
+    """Cells that lead to a door, in rows that hold a private number and name no firm."""
+    rows = {scan.text.rfind("\n", 0, start) + 1 for kind in _PERSONAL for start, _ in scan.found.get(kind, ())}
+    for begin in rows:
+        end = scan.text.find("\n", begin)
+        row = scan.text[begin : end if end >= 0 else len(scan.text)]
+        cells = list(_CELL.finditer(row))
+        if len(cells) > 2 and not _FIRM.search(row):
+            for cell in cells:
+                if _STEP.search(cell[0]):
+                    _keep(scan, begin + cell.start(), spans, strong=False)
 
 
 def _lives(text: str, at: int) -> bool:
