@@ -32,7 +32,7 @@ from reviewflow.text.tidy import Given, tidy
 if TYPE_CHECKING:
     import pandas as pd
 
-CHUNK = 64
+CHUNK = 128
 """Documents that go through each step together."""
 
 LEAST_TEXT = 20

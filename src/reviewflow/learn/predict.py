@@ -87,7 +87,8 @@ class Model:
         margins = self.margins(titles, bodies)
         categories, statuses = self._guesses(self.category, margins), self._guesses(self.status, margins)
         openings = [f"{title}\n{body[:EVIDENCE_OPENING]}" for title, body in zip(titles, bodies, strict=True)]
-        words = [tuple(cutter(self.engine)(opening)) for opening in openings]
+        cut = cutter(self.engine)
+        words = [tuple(cut(opening)) for opening in openings]
         evidence = self._evidence(openings, words, [self.category.labels.index(guess.best) for guess in categories])
         return [Prediction(*each) for each in zip(categories, statuses, evidence, words, strict=True)]
 

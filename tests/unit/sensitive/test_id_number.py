@@ -41,7 +41,7 @@ def test_a_wrong_check_digit_is_still_masked_where_labelled(found) -> None:
     [
         "合同流水999999198503124670",  # wrong check digit, no label
         "统一社会信用代码91999999MA00000019",
-        "设备IMEI为869999001234569",
+        "设备IMEI为861234567890123",
         "订单号202301051234567890",
         "身份证号码：999999199013451234",  # no such month
         "身份证号码：____________",

@@ -6,7 +6,7 @@ import pytest
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("家中座机0319-6001234，白天无人", ["0319-6001234"]),
+        ("家里座机0427-3601234，白天无人", ["0427-3601234"]),
         ("住宅电话：010-60001234", ["010-60001234"]),
         ("老人宅电60001234", ["60001234"]),
         ("电话010-60001234（家）", ["010-60001234"]),
@@ -33,4 +33,4 @@ def test_office_lines_are_public(found, text: str) -> None:
 
 
 def test_a_shop_beside_a_home_line_is_not_taken_with_it(found) -> None:
-    assert found("东屋60001234（宅电）；门市部010-60005678不登记") == ["60001234"]
+    assert found("东屋60001234（宅电）；店铺024-83005678不登记") == ["60001234"]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from reviewflow.domain.terms import Kind
 
@@ -64,6 +64,11 @@ class NumberRun:
                     break
 
 
+@lru_cache(maxsize=256)
+def _as_set(words: tuple[str, ...] | frozenset[str]) -> frozenset[str]:
+    return frozenset(words)
+
+
 @dataclass
 class Scan:
     """A text under examination. ``cues`` maps each cue word that occurs to its offsets, ascending.
@@ -79,10 +84,15 @@ class Scan:
         """Whether any of these cue words occurs."""
         return any(word in self.cues for word in words)
 
-    def places(self, words: Iterable[str]) -> Iterator[tuple[int, str]]:
+    def places(self, words: tuple[str, ...] | frozenset[str]) -> Iterator[tuple[int, str]]:
         """Offset and word of every occurrence of these cue words (unordered across words)."""
-        for word in words:
-            for at in self.cues.get(word, ()):
+        if len(words) > len(self.cues):
+            wanted = _as_set(words)
+            found = [word for word in self.cues if word in wanted]
+        else:
+            found = [word for word in words if word in self.cues]
+        for word in found:
+            for at in self.cues[word]:
                 yield at, word
 
     def before(self, at: int, length: int) -> str:

@@ -25,8 +25,9 @@ def tidy(reading: Reading, source: str, given: Given | None = None) -> Document:
 
     Parts that cannot be seen are None; nothing is guessed.
     """
-    known = Given({name: sound(value) for name, value in (given or {}).items()})
-    reading = replace(reading, text=sound(reading.text))
+    known = Given({name: sound(value) for name, value in (given or {}).items() if name != "text"})
+    text = sound(reading.text)
+    reading = reading if text is reading.text else replace(reading, text=text)
     lines = lines_of(reading.body)
     head = heading(lines, known.get("title"))
     signed_agency, formed_on = signature(lines)
