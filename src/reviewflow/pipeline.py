@@ -113,6 +113,7 @@ def _explained(
         rules=tuple(_voice(hit) for hit in hits),
         findings=findings,
         flags=flags_of(findings),
+        suspected=frozenset(map(Flag, prediction.flags)),
         warnings=(*document.reading.notes, *_leaky(document)),
     )
     chosen = keywords(document, prediction.words, kit.model.frequencies)

@@ -27,7 +27,7 @@ class ProposalBounds:
     """Probabilities between 0 and 1; see reviewflow.domain.proposal.Bounds."""
 
     category_confidence: float = 0.60
-    public_probability: float = 0.55
+    public_probability: float = 0.90
     withhold: float = 0.50
 
 

@@ -60,6 +60,8 @@ class Evidence:
     rules: tuple[RuleVoice, ...]
     findings: tuple[Finding, ...]
     flags: frozenset[Flag]
+    suspected: frozenset[Flag] = frozenset()
+    """flags that the model alone suspects: they ask for attention and change no status"""
     warnings: tuple[str, ...] = ()
     """what a person should know of the file: a wrong suffix, pages without text, comments left in it"""
 
@@ -95,6 +97,10 @@ def combine(evidence: Evidence, bounds: Bounds, bases: LegalBases, day: date) ->
     flags = evidence.flags.union(*(voice.flags for voice in evidence.rules))
     category, agreed = _category(evidence, bounds, reasons)
     status, confidence = _status(evidence, flags, bounds, reasons)
+    suspected = evidence.suspected - flags
+    if suspected:
+        reasons.append(f"模型提示可能涉及{'、'.join(flag.label for flag in Flag if flag in suspected)}，请核对。")
+    flags |= suspected
     lane = _lane(evidence, flags, status, agreed, bounds, reasons)
     chosen = _bases(evidence.rules, flags, status, bases, day)
     if not chosen and status is not Status.PROACTIVE:

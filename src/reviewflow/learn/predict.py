@@ -17,7 +17,8 @@ EVIDENCE_OPENING = 180
 class Head:
     """One decision of a model: its labels (codes), temperature, and the probability below which it abstains.
 
-    ``columns`` says which columns of the shared weight table belong to it; ``thresholds`` is per label.
+    ``columns`` says which columns of the shared weight table belong to it; ``thresholds`` is per label. Of flags each
+    label is a decision of its own, and its threshold a margin.
     """
 
     labels: tuple[str, ...]
@@ -58,6 +59,7 @@ class Prediction:
 
     category: Guess
     status: Guess
+    flags: tuple[str, ...]
     evidence: tuple[tuple[str, float], ...]
     words: tuple[str, ...]
 
@@ -75,6 +77,7 @@ class Model:
     bias: Floats
     category: Head
     status: Head
+    flags: Head
     frequencies: dict[str, float]
 
     def predict(self, title: str, text: str) -> Prediction:
@@ -90,7 +93,8 @@ class Model:
         cut = cutter(self.engine)
         words = [tuple(cut(opening)) for opening in openings]
         evidence = self._evidence(openings, words, [self.category.labels.index(guess.best) for guess in categories])
-        return [Prediction(*each) for each in zip(categories, statuses, evidence, words, strict=True)]
+        flags = self._flags(margins)
+        return [Prediction(*each) for each in zip(categories, statuses, flags, evidence, words, strict=True)]
 
     def margins(self, titles: Sequence[str], bodies: Sequence[str]) -> Floats:
         """Distances from the decision planes, shape (documents, labels of all heads)."""
@@ -103,6 +107,11 @@ class Model:
             rows *= values[:, None]
             margins[counts.document[starts]] += np.add.reduceat(rows, starts, axis=0)
         return margins
+
+    def _flags(self, margins: Floats) -> list[tuple[str, ...]]:
+        first, last = self.flags.columns
+        raised = (margins[:, first:last] >= np.array(self.flags.thresholds, dtype=np.float32)).tolist()
+        return [tuple(label for label, yes in zip(self.flags.labels, row, strict=True) if yes) for row in raised]
 
     def _guesses(self, head: Head, margins: Floats) -> list[Guess]:
         first, last = head.columns

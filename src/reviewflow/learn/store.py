@@ -132,6 +132,7 @@ def load(models: Path, version: str | None = None) -> Model:
         frequencies={word: float(count) for word, count in frequencies},
         category=_head(manifest["heads"]["category"]),
         status=_head(manifest["heads"]["status"]),
+        flags=_head(manifest["heads"]["flags"]),
         idf=arrays["idf"],
         weights=arrays["weights"],
         bias=arrays["bias"],

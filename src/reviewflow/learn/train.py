@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reviewflow.domain.terms import Category, Status
+from reviewflow.domain.terms import Category, Flag, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.learn import calibrate, store
 from reviewflow.learn.dataset import Dataset, Example
@@ -17,6 +17,9 @@ from reviewflow.learn.features import Counts, Shape, body_view, count, weigh
 from reviewflow.text.words import cutter
 
 LEAST_EXAMPLES = 10
+MOST_FALSE_FLAGS = 0.01
+# A secrecy mark is seen, not surmised, and privacy follows from what is found.
+LEARNT_FLAGS = tuple(flag for flag in Flag if flag not in (Flag.STATE_SECRET_MARK, Flag.PRIVACY))
 FOLDS = 5
 
 
@@ -90,6 +93,10 @@ def train(
         columns = (start, start + len(labels))
         heads[name], metrics[name] = _describe(held_out, columns)
         start = columns[1]
+    progress("训练标记模型")
+    table, bias, heads["flags"], metrics["flags"] = _learn_flags(dataset.examples, features, recipe, start)
+    tables.append(table)
+    biases.append(bias)
     progress("写入模型")
     arrays = {
         "idf": idf,
@@ -158,6 +165,40 @@ def cross_validate(
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=recipe.seed)
     margins = cross_val_predict(_classifier(recipe), features[rows], truth, cv=folds, method="decision_function")
     return HeldOut(labels, margins, truth, tuple(examples[i] for i in rows))
+
+
+def _learn_flags(
+    examples: Sequence[Example], features: Any, recipe: Recipe, start: int
+) -> tuple[NDArray[Any], NDArray[Any], dict[str, Any], dict[str, Any]]:
+    """One yes-or-no plane per flag that has enough examples, each with a threshold that few others pass.
+
+    The threshold is set on cross-validated margins so that at most MOST_FALSE_FLAGS of the documents without the
+    flag lie above it.
+    """
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+    rows = np.array([i for i, example in enumerate(examples) if example.status], dtype=np.int64)
+    tables, biases, labels, thresholds, measured = [], [], [], [], {}
+    for flag in LEARNT_FLAGS:
+        truth = np.array([flag in examples[i].flags for i in rows])
+        if truth.sum() < LEAST_EXAMPLES:
+            continue
+        folds = StratifiedKFold(FOLDS, shuffle=True, random_state=recipe.seed)
+        margins = cross_val_predict(_classifier(recipe), features[rows], truth, cv=folds, method="decision_function")
+        threshold = float(np.quantile(margins[~truth], 1 - MOST_FALSE_FLAGS))
+        fitted = _classifier(recipe).fit(features[rows], truth)
+        tables.append(fitted.coef_.T)
+        biases.append(fitted.intercept_)
+        labels.append(flag.value)
+        thresholds.append(round(threshold, 4))
+        measured[flag.value] = {
+            "documents": int(truth.sum()),
+            "recall": round(float((margins[truth] >= threshold).mean()), 4),
+        }
+    head = {"labels": labels, "columns": [start, start + len(labels)], "temperature": 1.0, "thresholds": thresholds}
+    none = (np.empty((features.shape[1], 0)), np.empty(0))
+    table, bias = (np.concatenate(tables, axis=1), np.concatenate(biases)) if tables else none
+    return table, bias, head, measured
 
 
 def _describe(held_out: HeldOut, columns: tuple[int, int]) -> tuple[dict[str, Any], dict[str, Any]]:
