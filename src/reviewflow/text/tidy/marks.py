@@ -23,12 +23,18 @@ _STARRED = re.compile(
     rf"{_GAP}{_PERIOD.replace('period', 'period2')}?)"
 )
 _PLAIN = re.compile(rf"^(?:密级[:：]?{_GAP})?{_LEVEL}(?:级)?{_GAP}{_PERIOD}?$")
+# 密级：秘密 names the level whatever follows; a stamp 密件 names none.
+_NAMED = re.compile(rf"^密{_GAP}级{_GAP}[:：]{_GAP}{_LEVEL}")
+_STAMPS = ("密件", "此件涉密", "本件涉密")
+# A mark may stand at the right end of the line with the document number.
+_APART = re.compile(r"(?:[ \t\u3000]{2,}|号[ \t\u3000]+)$")
 _BEFORE = re.compile(r"^(?:密级[:：]?|份号[:：]?|No\.?|[(（\[【]|\d{4,7}|\s)*$")
 _MODERN = str.maketrans("絕機祕", "绝机秘")
 _DECLASSIFIED = ("解密", "已解密", "解除密级")
 _FACE_LINES = 10
 _FACE_LENGTH = 800
 _LONGEST_MARK_LINE = 34
+_LONGEST_PERIOD = 6
 _URGENCY = re.compile(r"^(?:.{0,16}[\s\u3000])?(特[ \u3000]*急|加[ \u3000]*急|特[ \u3000]*提|平[ \u3000]*急)$")
 
 
@@ -61,7 +67,10 @@ def _lines_with_mi(text: str) -> Iterator[tuple[int, str, bool]]:
 
 def _starred(line: str, start: int) -> SecretMark | None:
     match = _STARRED.search(line)
-    if match is None or not _BEFORE.match(line[: match.start()]):
+    if match is None:
+        return None
+    before, behind = line[: match.start()], line[match.end() :]
+    if not _BEFORE.match(before) and not (_APART.search(before) and len(behind.strip()) <= _LONGEST_PERIOD):
         return None
     groups = match.groupdict()
     return _mark(groups["level"] or groups["level2"], groups["period"] or groups["period2"], start, match)
@@ -71,10 +80,13 @@ def _plain(line: str, start: int) -> SecretMark | None:
     stripped = line.strip()
     if len(stripped) > _LONGEST_MARK_LINE:
         return None
-    match = _PLAIN.match(stripped)
+    at = start + line.index(stripped)
+    if stripped in _STAMPS:
+        return SecretMark("密件", None, at, at + len(stripped))
+    match = _PLAIN.match(stripped) or _NAMED.match(stripped)
     if match is None:
         return None
-    return _mark(match["level"], match["period"], start + line.index(stripped), match)
+    return _mark(match["level"], match.groupdict().get("period"), at, match)
 
 
 def _mark(level: str, period: str | None, start: int, match: re.Match[str]) -> SecretMark:
