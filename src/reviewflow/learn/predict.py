@@ -9,7 +9,7 @@ from reviewflow.learn.features import Floats, Shape, bigram_buckets, body_view, 
 from reviewflow.text.words import cutter
 
 EVIDENCE_WORDS = 6
-EVIDENCE_OPENING = 180
+EVIDENCE_OPENING = 140
 """Characters of the body, behind the title, that are cut into words: cutting is the dearest step of all."""
 
 
@@ -160,10 +160,10 @@ class Model:
 def _best(words: Sequence[str], scores: Sequence[float]) -> tuple[tuple[str, float], ...]:
     """The words with the highest scores above 0, each once, best first."""
     chosen: dict[str, float] = {}
-    speaking = [(score, word) for score, word in zip(scores, words, strict=True) if score > 0]
+    speaking = [(score, word) for score, word in zip(scores, words, strict=True) if score > 0 and len(word) > 1]
     for score, word in sorted(speaking, reverse=True):
         if len(chosen) == EVIDENCE_WORDS:
             break
-        if len(word) > 1 and word not in chosen and word.isalpha():
+        if word not in chosen and word.isalpha():
             chosen[word] = round(score, 4)
     return tuple(chosen.items())

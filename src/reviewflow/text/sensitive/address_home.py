@@ -120,9 +120,9 @@ def _lives(text: str, at: int) -> bool:
 
 def _behind(scan: Scan, at: int, spans: set[Span], *, strong: bool) -> None:
     """An address right behind a word or its colon."""
-    lead = re.compile(r"(?:所在地|地址|址|所|地)?[：:\s为是在于了至到]{0,3}").match(scan.text, at)
+    lead = _LEAD.match(scan.text, at)
     start = lead.end() if lead else at
-    if not any(c in _STREETS_OR_DIGITS for c in scan.text[start : start + _REACH]):
+    if not _STREET_OR_DIGIT.search(scan.text, start, start + _REACH):
         return
     firm = _FIRM.search(scan.before(at, 10))
     if not strong and (firm or _SEAT.search(scan.text, start, start + _REACH) or not _is_personal(scan, start)):
@@ -199,4 +199,7 @@ def _leads_to_a_door(detail: str, *, strong: bool) -> bool:
     return bool(_PLACE.search(detail)) or (strong and detail[0] not in "0123456789一二三四五六七八九十")
 
 
-_STREETS_OR_DIGITS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十村庄路街巷弄号队组院楼")
+_STREET_OR_DIGIT = re.compile(
+    "[" + "".join(sorted(frozenset("0123456789０１２３４５６７８９一二三四五六七八九十村庄路街巷弄号队组院楼"))) + "]"
+)
+_LEAD = re.compile(r"(?:所在地|地址|址|所|地)?[：:\s为是在于了至到]{0,3}")

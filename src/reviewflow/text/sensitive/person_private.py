@@ -184,9 +184,11 @@ def _before_sex_or_age(scan: Scan, at: int, word: str, names: set[str]) -> None:
 
 def _addressed(scan: Scan, at: int, names: set[str]) -> None:
     """A letter to a person: 王小明：你于…… at the beginning of a line or behind a mark."""
+    if not _YOU.search(scan.text, at, at + _REACH):
+        return
     floor = max(0, at - _REACH - 1)
     begin = max(scan.text.rfind(mark, floor, at) for mark in "\n：。") + 1
-    if at - begin > _REACH or not _YOU.search(scan.after(at, _REACH)):
+    if at - begin > _REACH:
         return
     for joined in re.split(r"[、，,和\s]+", _POLITE.sub("", scan.text[begin:at])):
         item = _TOGETHER.sub("", joined.strip(" \u3000"))

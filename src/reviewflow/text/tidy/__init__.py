@@ -6,7 +6,7 @@ from datetime import date
 
 from reviewflow.domain.document import Document, Reading
 from reviewflow.text.tidy.closing import attachments, note, signature
-from reviewflow.text.tidy.heading import heading
+from reviewflow.text.tidy.heading import agency_in_head, heading
 from reviewflow.text.tidy.lines import lines_of
 from reviewflow.text.tidy.marks import secret_mark, urgency
 
@@ -37,7 +37,9 @@ def tidy(reading: Reading, source: str, given: Given | None = None) -> Document:
         text=reading.text,
         title=known.get("title") or head.title,
         doc_number=known.get("doc_number") or head.doc_number,
-        agency=known.get("agency") or signed_agency or head.agency,
+        agency=known.get("agency")
+        or signed_agency
+        or agency_in_head(lines.head, known.get("title") or head.title or ""),
         addressee=head.addressee,
         genre=head.genre,
         formed_on=_day(known.get("formed_on")) or formed_on,

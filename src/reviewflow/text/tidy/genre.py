@@ -25,7 +25,8 @@ _FORMS = (
     "规定", "细则", "规则", "规程", "条例", "准则", "制度", "标准", "指引", "章程", "解读", "答复", "复函", "回函", "说明", "回证",
     "流程", "流程图", "预算", "决算", "招聘公告", "招标公告", "中标公告", "讲话", "措施", "分工", "职责",
 )  # fmt: skip
-_BY_LENGTH = tuple(sorted({*_OFFICIAL, *_FORMS}, key=len, reverse=True))
+_GENRES = frozenset((*_OFFICIAL, *_FORMS))
+_LENGTHS = sorted({len(genre) for genre in _GENRES}, reverse=True)
 _BRACKETS = {")": "(", "）": "（"}
 
 
@@ -35,4 +36,4 @@ def genre_of(title: str) -> str | None:
     while bare and bare[-1] in _BRACKETS and bare.rfind(_BRACKETS[bare[-1]]) > 0:
         bare = bare[: bare.rfind(_BRACKETS[bare[-1]])].strip()
     bare = bare.rstrip("》")
-    return next((genre for genre in _BY_LENGTH if bare.endswith(genre)), None)
+    return next((bare[-length:] for length in _LENGTHS if bare[-length:] in _GENRES), None)

@@ -30,7 +30,6 @@ class Heading:
 
     title: str | None
     doc_number: str | None
-    agency: str | None
     addressee: str | None
     genre: str | None
 
@@ -43,7 +42,6 @@ def heading(lines: Lines, given_title: str | None) -> Heading:
     return Heading(
         title=title or None,
         doc_number=number or _bracketed_number(title or ""),
-        agency=_agency(head, title or ""),
         addressee=_addressee(head[behind : behind + 6]),
         genre=genre_of(title or ""),
     )
@@ -145,7 +143,7 @@ def _addressee(head: tuple[str, ...]) -> str | None:
     return None
 
 
-def _agency(head: tuple[str, ...], title: str) -> str | None:
+def agency_in_head(head: tuple[str, ...], title: str) -> str | None:
     """From the red head, a line of its own above the title, or the title's own beginning."""
     for line in head[:5]:
         name = bare(line)
