@@ -25,8 +25,9 @@ from reviewflow.rules.model import RuleHit
 from reviewflow.rules.reader import load_legal_bases, load_rules
 from reviewflow.settings import Settings, load_settings
 from reviewflow.text.gist import keywords, summary
+from reviewflow.text.lexicon import Lexicon
 from reviewflow.text.reading import read_file
-from reviewflow.text.sensitive import find_sensitive
+from reviewflow.text.sensitive.detect import CUE_WORDS, find_sensitive
 from reviewflow.text.tidy import Given, tidy
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class Toolkit:
     model: Model
     matcher: Matcher
     bases: LegalBases
+    lexicon: Lexicon
+    """the words of rules and detectors together: one pass over a text serves both"""
 
     @property
     def bounds(self) -> Bounds:
@@ -63,7 +66,9 @@ def load_toolkit(home: Path | None = None) -> Toolkit:
     settings = load_settings(home)
     bases = load_legal_bases(settings.configs / "legal_bases.yaml")
     rules = load_rules(settings.configs / "rules.yaml", bases)
-    return Toolkit(settings, store.load(settings.models), Matcher(rules), bases)
+    matcher = Matcher(rules)
+    lexicon = Lexicon(CUE_WORDS | matcher.text_words)
+    return Toolkit(settings, store.load(settings.models), matcher, bases, lexicon)
 
 
 @lru_cache(maxsize=1)
@@ -94,8 +99,9 @@ def propose_documents(
     """
     kit = toolkit or default_toolkit()
     predictions = kit.model.predict_many([one.title or "" for one in documents], [one.body for one in documents])
-    hits = [kit.matcher.hits(document) for document in documents]
-    findings = [find_sensitive(document) for document in documents]
+    places = [kit.lexicon.places(document.text) for document in documents]
+    hits = [kit.matcher.hits(*each) for each in zip(documents, places, strict=True)]
+    findings = [find_sensitive(*each) for each in zip(documents, places, strict=True)]
     day = today or date.today()
     return [_explained(kit, day, *each) for each in zip(documents, predictions, hits, findings, strict=True)]
 

@@ -2,37 +2,14 @@
 
 from collections.abc import Callable, Iterable
 
-import ahocorasick_rs
-
 from reviewflow.domain.document import Document
 from reviewflow.rules.model import CLOSING_LENGTH, OPENING_LENGTH, Condition, Place, Rule, RuleHit, RuleSet
+from reviewflow.text.lexicon import Lexicon, Places
 
 _REMARKS = {")": "(", "）": "（", "]": "[", "】": "【", "〕": "〔"}
 
 
 _IN_TEXT = (Place.OPENING, Place.CLOSING, Place.ANYWHERE)
-
-
-def _automaton(words: list[str]) -> ahocorasick_rs.AhoCorasick:
-    """A full automaton: a few megabytes, and half again as fast as the compact kinds."""
-    return ahocorasick_rs.AhoCorasick(words, implementation=ahocorasick_rs.Implementation.DFA)
-
-
-class _Words:
-    """Literal words, all found in one pass over a text."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = sorted(set(words))
-        self._automaton = _automaton(self._words) if self._words else None
-
-    def places(self, text: str) -> dict[str, list[int]]:
-        """The words that occur, with their offsets in order."""
-        found: dict[str, list[int]] = {}
-        if self._automaton is not None and text:
-            words = self._words
-            for index, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
-                found.setdefault(words[index], []).append(start)
-        return found
 
 
 class Matcher:
@@ -42,37 +19,39 @@ class Matcher:
         self.rules = rules
         conditions = [c for rule in rules.rules for c in (*rule.conditions, *rule.unless)]
         # Words that rules look for in titles alone (通知, 意见 ...) stand all over a text: they get a pass of their own.
-        self._in_title = _Words(
+        self._in_title = Lexicon(
             word for c in conditions if c.place not in _IN_TEXT or c.place is Place.ANYWHERE for word in c.any_of
         )
-        self._in_text = _Words(word for c in conditions if c.place in _IN_TEXT for word in c.any_of)
+        self.text_words = frozenset(word for c in conditions if c.place in _IN_TEXT for word in c.any_of)
+        self._in_text = Lexicon(self.text_words)
         # A rule can only match when a word of its first condition occurs, so that condition finds its candidates.
         self._candidates: dict[str, list[Rule]] = {}
         for rule in rules.rules:
             for word in rule.conditions[0].any_of:
                 self._candidates.setdefault(word, []).append(rule)
 
-    def hits(self, document: Document) -> tuple[RuleHit, ...]:
-        """The rules that match, in file order."""
-        view = _View(document, self._in_title.places, self._in_text.places)
+    def hits(self, document: Document, places: Places | None = None) -> tuple[RuleHit, ...]:
+        """The rules that match, in file order.
+
+        ``places`` are those of ``text_words`` (and perhaps others) in the text, where they are known already.
+        """
+        in_text = self._in_text.places(document.text) if places is None else places
+        view = _View(document, self._in_title.places, in_text)
         candidates = {rule.id: rule for word in view.all_words for rule in self._candidates.get(word, ())}
         hits = [hit for rule in candidates.values() if (hit := _match(rule, view))]
         return tuple(sorted(hits, key=lambda hit: hit.rule.line))
 
 
-_Find = Callable[[str], dict[str, list[int]]]
-
-
 class _View:
     """The words found in the title, the subject and the text of one document."""
 
-    def __init__(self, document: Document, find: _Find, find_in_text: _Find) -> None:
+    def __init__(self, document: Document, find: Callable[[str], Places], in_text: Places) -> None:
         self.title = _without_remarks(document.title or "")
         self.subject = _without_remarks(document.subject)
         self.length = len(document.text)
         self.in_title = find(document.title or "")
         self.in_subject = self.in_title if self.subject == self.title else find(self.subject)
-        self.in_text = find_in_text(document.text)
+        self.in_text = in_text
         self.all_words = [*self.in_title, *(word for word in self.in_text if word not in self.in_title)]
 
     def found(self, condition: Condition) -> list[str]:

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import ModuleType
 
-import ahocorasick_rs
-
 from reviewflow.domain.document import Document, Finding, Part, PartKind
 from reviewflow.domain.terms import Kind
+from reviewflow.text.lexicon import Lexicon, Places
 from reviewflow.text.sensitive import (
     address_home,
     bank_account,
@@ -61,9 +60,15 @@ class _Detector:
 DETECTORS: tuple[_Detector, ...] = tuple(_Detector(m.KIND, tuple(m.CUES), m.find) for m in _MODULES)
 
 
-def find_sensitive(document: Document) -> tuple[Finding, ...]:
-    """All findings of a document, ordered by start; offsets are Python string indices into its text."""
-    scan = Scan(document.text, cues_in(document.text))
+CUE_WORDS = frozenset(cue for detector in DETECTORS for cue in detector.cues)
+
+
+def find_sensitive(document: Document, places: Places | None = None) -> tuple[Finding, ...]:
+    """All findings of a document, ordered by start; offsets are Python string indices into its text.
+
+    ``places`` are those of CUE_WORDS (and perhaps others) in the text, where they are known already.
+    """
+    scan = Scan(document.text, cues_in(document.text) if places is None else places)
     spans = [(start, end, secret_mark.KIND) for start, end in secret_mark.find(document)]
     for detector in DETECTORS:
         found = list(detector.find(scan))
@@ -79,19 +84,13 @@ def _order(span: tuple[int, int, Kind]) -> tuple[int, int, str]:
 
 
 @lru_cache(maxsize=1)
-def _automaton() -> tuple[tuple[str, ...], ahocorasick_rs.AhoCorasick]:
-    words = tuple(sorted({cue for detector in DETECTORS for cue in detector.cues}))
-    # A full automaton takes a few megabytes and is half again as fast as the compact kinds.
-    return words, ahocorasick_rs.AhoCorasick(words, implementation=ahocorasick_rs.Implementation.DFA)
+def _lexicon() -> Lexicon:
+    return Lexicon(CUE_WORDS)
 
 
-def cues_in(text: str) -> dict[str, list[int]]:
+def cues_in(text: str) -> Places:
     """Every cue word of every detector that occurs, with its offsets in order."""
-    words, automaton = _automaton()
-    places: dict[str, list[int]] = {}
-    for index, start, _ in automaton.find_matches_as_indexes(text, overlapping=True):
-        places.setdefault(words[index], []).append(start)
-    return places
+    return _lexicon().places(text)
 
 
 def _where(parts: tuple[Part, ...], at: int) -> str:
