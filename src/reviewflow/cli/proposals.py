@@ -8,6 +8,7 @@ from reviewflow.cli.table import draw
 from reviewflow.domain.terms import Flag
 
 _HEADINGS = ("办理道", "标题", "建议类别", "公开属性", "依据", "请注意")
+_ATTENTION = "请注意："
 _MOST = (0, 44, 0, 0, 26, 44)
 
 
@@ -28,5 +29,11 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
         category,
         row["status_name"],
         " ".join(row["bases"][:1]),
-        findings_in_words(row["findings"]) or "、".join(Flag(flag).label for flag in row["flags"]),
+        findings_in_words(row["findings"]) or _attention(row),
     )
+
+
+def _attention(row: dict[str, Any]) -> str:
+    """Why a person must look, where nothing sensitive was found."""
+    told = next((reason for reason in row["reasons"] if reason.startswith(_ATTENTION)), "")
+    return told.removeprefix(_ATTENTION).rstrip("。") or "、".join(Flag(flag).label for flag in row["flags"])
