@@ -1,6 +1,6 @@
 """One HTML page of proposals: self-contained, readable, printable, without any script or outside request."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any, TextIO
 
@@ -38,8 +38,11 @@ footer { color:var(--soft); font-size:.85rem; margin-top:2rem; }
 """
 
 
-def write_page(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
-    """Write the page; rows to hold or look at come first. Document text beyond title and summary is not shown."""
+def write_page(rows: Iterable[dict[str, Any]], out: TextIO, citations: Mapping[str, str]) -> None:
+    """Write the page; rows to hold or look at come first. Document text beyond title and summary is not shown.
+
+    ``citations`` say what the codes of legal bases stand for.
+    """
     ranked = sorted(rows, key=lambda row: [lane.value for lane in _LANES].index(row["lane"]))
     counts = {lane: sum(row["lane"] == lane.value for row in ranked) for lane in _LANES}
     out.write(
@@ -53,7 +56,7 @@ def write_page(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
         out.write(f'<li class="{lane.value}"><b>{counts[lane]}</b>{lane.label}</li>\n')
     out.write("</ul>\n")
     for row in ranked:
-        out.write(_article(row))
+        out.write(_article(row, citations))
     if not ranked:
         out.write("<p>没有可以显示的文件。</p>\n")
     versions = sorted({(row["model"], row["rules_digest"]) for row in ranked})
@@ -61,25 +64,26 @@ def write_page(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
     out.write(f"<footer>{escape(made_by)}</footer>\n</main>\n</body>\n</html>\n")
 
 
-def _article(row: dict[str, Any]) -> str:
+def _article(row: dict[str, Any], citations: Mapping[str, str]) -> str:
     category = row["category_name"] or "类别待定"
     sure = f"（把握 {row['category_confidence']:.0%}）" if row["category_name"] else ""
     facts = [
         ("文号", row["doc_number"]),
         ("发文机关", row["agency"]),
         ("生成日期", row["formed_on"]),
-        ("依据", "、".join(row["bases"])),
         ("风险标记", "、".join(Flag(flag).label for flag in row["flags"])),
         ("敏感内容", findings_in_words(row["findings"])),
         ("关键词", "、".join(row["keywords"])),
         ("内容概述", row["summary"]),
         ("来源", row["source"]),
     ]
+    cited = "".join(f"<li>{escape(citations.get(code, code))}</li>" for code in row["bases"])
+    bases = f"<dt>依据</dt><dd><ul>{cited}</ul></dd>\n" if cited else ""
     listed = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>\n" for name, value in facts if value)
     reasons = "".join(f"<li>{escape(reason)}</li>" for reason in row["reasons"])
     return (
         f'<article class="{row["lane"]}">\n<h2>{escape(row["title"] or row["source"])}</h2>\n'
         f'<p class="tags"><span class="lane">{lane_name(row["lane"])}</span> · <strong>{escape(category)}</strong>{sure} · '
         f"<strong>{escape(row['status_name'])}</strong></p>\n"
-        f"<dl>\n<dt>理由</dt><dd><ul>{reasons}</ul></dd>\n{listed}</dl>\n</article>\n"
+        f"<dl>\n<dt>理由</dt><dd><ul>{reasons}</ul></dd>\n{bases}{listed}</dl>\n</article>\n"
     )

@@ -143,9 +143,13 @@ def _chunks(rows: Iterable[dict[str, Any]], size: int) -> Iterator[list[dict[str
 
 def _html(journal: Path, path: Path) -> None:
     from reviewflow.batch.page import write_page
+    from reviewflow.rules.reader import load_legal_bases
+    from reviewflow.settings import load_settings
 
+    bases = load_legal_bases(load_settings().configs / "legal_bases.yaml")
+    citations = {code: basis.citation for code, basis in bases.by_code.items()}
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        write_page(read_records(journal), file)
+        write_page(read_records(journal), file, citations)
 
 
 _WRITERS: dict[str, Callable[[Path, Path], None]] = {
