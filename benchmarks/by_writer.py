@@ -11,13 +11,12 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from texts import ROOT
-
 from reviewflow.domain.terms import Flag, Lane, Status
 from reviewflow.learn import store
 from reviewflow.learn.dataset import Dataset, Example, load
 from reviewflow.learn.train import train
 from reviewflow.pipeline import Explained, document_of_row, load_toolkit, propose_documents
+from texts import ROOT
 
 
 def tally(examples: list[Example], proposed: list[Explained]) -> Counter[str]:
@@ -61,7 +60,8 @@ def main() -> None:
     dataset = load(ROOT / "data" / "training")
     writers = sorted({example.id.split("-")[0] for example in dataset.documents})
     print(
-        "| writer left out | documents | 不予公开 recall | leaks in clear lane | public in clear lane | public withheld | category | flags |"
+        "| writer left out | documents | 不予公开 recall | leaks in clear lane | public in clear lane "
+        "| public withheld | category | flags |"
     )
     print("|---|---|---|---|---|---|---|---|")
     together: Counter[str] = Counter()

@@ -75,7 +75,7 @@ def _report(written: int, skipped: int, troubles: list, output: Path | None, err
     if troubles:
         click.echo(f"有 {len(troubles)} 件读不了：", err=True)
         for trouble in troubles[:20]:
-            click.echo(f"  {trouble.source}:{trouble.message}{trouble.hint} [{trouble.code}]", err=True)
+            click.echo(f"  {trouble.source}：{trouble.message}{trouble.hint} [{trouble.code}]", err=True)
         if len(troubles) > 20:
             click.echo(
                 f"  ……其余 {len(troubles) - 20} 件{'见 ' + str(errors) if errors else '请加 --errors 文件名 查看'}。",

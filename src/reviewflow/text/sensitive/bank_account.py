@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reviewflow.domain.terms import Kind
-from reviewflow.text.sensitive.scan import Number, Scan, Span
+from reviewflow.text.sensitive.scan import Number, Scan, Span, longest_numbers
 
 KIND = Kind.BANK_ACCOUNT
 CUES: tuple[str, ...] = ()
@@ -67,13 +67,8 @@ def luhn(digits: str) -> bool:
 
 def find(scan: Scan) -> Iterator[Span]:
     """The accounts, longest number first at each place, none inside an identity number."""
-    last_end = -1
-    for run in scan.numbers:
-        windows = sorted(run.windows(_LENGTHS), key=lambda number: (number.start, -number.end))
-        for number in windows:
-            if number.start >= last_end and _is_one(scan, number):
-                last_end = number.end
-                yield number.start, number.end
+    for number in longest_numbers(scan, _LENGTHS, _is_one):
+        yield number.start, number.end
 
 
 def _is_one(scan: Scan, number: Number) -> bool:

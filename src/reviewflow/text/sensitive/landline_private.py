@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reviewflow.domain.terms import Kind
-from reviewflow.text.sensitive.scan import Number, Scan, Span
+from reviewflow.text.sensitive.scan import Number, Scan, Span, longest_numbers
 
 KIND = Kind.LANDLINE_PRIVATE
 CUES = (
@@ -19,13 +19,12 @@ def find(scan: Scan) -> Iterator[Span]:
     """Landline numbers with a word for home beside them."""
     if not scan.has(CUES):
         return
-    last_end = -1
-    for run in scan.numbers:
-        windows = sorted(run.windows(_LENGTHS), key=lambda number: (number.start, -number.end))
-        for number in windows:
-            if number.start >= last_end and _is_landline(number) and _is_home(scan, number):
-                last_end = number.end
-                yield number.start, number.end
+    for number in longest_numbers(scan, _LENGTHS, _is_one):
+        yield number.start, number.end
+
+
+def _is_one(scan: Scan, number: Number) -> bool:
+    return _is_landline(number) and _is_home(scan, number)
 
 
 def _is_landline(number: Number) -> bool:

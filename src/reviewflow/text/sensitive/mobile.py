@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reviewflow.domain.terms import Kind
-from reviewflow.text.sensitive.scan import Number, Scan, Span
+from reviewflow.text.sensitive.scan import Number, Scan, Span, longest_numbers
 
 KIND = Kind.MOBILE
 CUES: tuple[str, ...] = ()
@@ -43,14 +43,9 @@ _TAKERS = (Kind.ID_NUMBER, Kind.BANK_ACCOUNT)
 
 def find(scan: Scan) -> Iterator[Span]:
     """Mobile numbers that are not part of a longer number, an amount or a labelled other number."""
-    last_end = -1
-    for run in scan.numbers:
-        windows = sorted(run.windows(_LENGTHS), key=lambda number: (number.start, -number.end))
-        for number in windows:
-            if number.start >= last_end and _is_one(scan, number):
-                last_end = number.end
-                plus = number.start - 1 if scan.before(number.start, 1) in ("+", "\uff0b") else number.start
-                yield plus, number.end
+    for number in longest_numbers(scan, _LENGTHS, _is_one):
+        plus = scan.before(number.start, 1) in ("+", "\uff0b")
+        yield number.start - plus, number.end
 
 
 def _is_one(scan: Scan, number: Number) -> bool:

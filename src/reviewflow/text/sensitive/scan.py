@@ -1,7 +1,7 @@
 """One pass over a text that all detectors share: where their cue words stand and where numbers run."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -121,6 +121,16 @@ class Scan:
             )
             runs.append(NumberRun(groups))
         return tuple(runs)
+
+
+def longest_numbers(scan: Scan, lengths: frozenset[int], is_one: Callable[[Scan, Number], bool]) -> Iterator[Number]:
+    """Numbers of these lengths that pass a test, the longest at each place, none overlapping another."""
+    last_end = -1
+    for run in scan.numbers:
+        for number in sorted(run.windows(lengths), key=lambda one: (one.start, -one.end)):
+            if number.start >= last_end and is_one(scan, number):
+                last_end = number.end
+                yield number
 
 
 def _is_letter(character: str) -> bool:
