@@ -41,7 +41,7 @@ contracts: $(VENV)/.tested
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.tested
-	cd benchmarks && for script in propose sensitive memory; do ../$(BIN)/python $$script.py || exit 1; done
+	cd benchmarks && for script in propose sensitive reading memory; do ../$(BIN)/python $$script.py || exit 1; done
 
 screenshots: $(VENV)/.tested demo
 	$(BIN)/python docs/make_screenshots.py

@@ -32,6 +32,11 @@ def classify(home: Path, *arguments: object) -> subprocess.CompletedProcess[str]
     return subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=180)
 
 
+def on_cluster(home: Path, cluster, source: Path, target: Path) -> subprocess.CompletedProcess[str]:
+    address = cluster.scheduler_address
+    return classify(home, source, "--engine", "dask", "--scheduler", address, "--format", "parquet", "-o", target)
+
+
 def rows(count: int) -> list[dict[str, str]]:
     return [{"id": f"r{n}", "title": f"水务局工作要点{n}", "text": f"第{n}项工作安排如下。" * 60} for n in range(count)]
 
@@ -44,18 +49,7 @@ def result(folder: Path) -> list[dict]:
 def test_parquet_partitions_give_the_same_as_one_machine(home: Path, cluster, tmp_path: Path) -> None:
     source = tmp_path / "in.parquet"
     pq.write_table(pa.Table.from_pylist(rows(400)), source, row_group_size=60)
-    done = classify(
-        home,
-        source,
-        "--engine",
-        "dask",
-        "--scheduler",
-        cluster.scheduler_address,
-        "--format",
-        "parquet",
-        "-o",
-        tmp_path / "out",
-    )
+    done = on_cluster(home, cluster, source, tmp_path / "out")
     assert done.returncode == 0, done.stderr
     assert len(list((tmp_path / "out").glob("*.parquet"))) == 7
     classify(home, source, "-o", tmp_path / "one.parquet")
@@ -66,24 +60,11 @@ def test_parquet_partitions_give_the_same_as_one_machine(home: Path, cluster, tm
         }
 
 
-def test_json_lines_with_a_faulty_line_are_cut_at_line_ends(
-    home: Path, cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_json_lines_with_a_faulty_line_are_cut_at_line_ends(home: Path, cluster, tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
     lines = [json.dumps(row, ensure_ascii=False) for row in rows(50)]
     source.write_text("\n".join([*lines[:20], "{broken", *lines[20:]]) + "\n", "utf-8")
-    done = classify(
-        home,
-        source,
-        "--engine",
-        "dask",
-        "--scheduler",
-        cluster.scheduler_address,
-        "--format",
-        "parquet",
-        "-o",
-        tmp_path / "out",
-    )
+    done = on_cluster(home, cluster, source, tmp_path / "out")
     assert done.returncode == 3
     assert "#21" in done.stderr
     assert sorted(row["id"] for row in result(tmp_path / "out")) == sorted(row["id"] for row in rows(50))
@@ -92,22 +73,11 @@ def test_json_lines_with_a_faulty_line_are_cut_at_line_ends(
 def test_parts_that_exist_are_not_made_again(home: Path, cluster, tmp_path: Path) -> None:
     source = tmp_path / "in.parquet"
     pq.write_table(pa.Table.from_pylist(rows(90)), source, row_group_size=30)
-    arguments = (
-        source,
-        "--engine",
-        "dask",
-        "--scheduler",
-        cluster.scheduler_address,
-        "--format",
-        "parquet",
-        "-o",
-        tmp_path / "out",
-    )
-    classify(home, *arguments)
+    on_cluster(home, cluster, source, tmp_path / "out")
     kept = sorted((tmp_path / "out").glob("*.parquet"))
     kept[0].unlink()
     times = {part: part.stat().st_mtime_ns for part in kept[1:]}
-    assert classify(home, *arguments).returncode == 0
+    assert on_cluster(home, cluster, source, tmp_path / "out").returncode == 0
     assert {part: part.stat().st_mtime_ns for part in kept[1:]} == times
     assert len(result(tmp_path / "out")) == 90
 

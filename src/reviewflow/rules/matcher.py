@@ -1,6 +1,6 @@
 """Finding which rules match a document: every literal word of every rule in one pass over the text."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from reviewflow.domain.document import Document
 from reviewflow.rules.model import CLOSING_LENGTH, OPENING_LENGTH, Condition, Place, Rule, RuleHit, RuleSet
@@ -92,8 +92,3 @@ def _without_remarks(title: str) -> str:
     while title and title[-1] in _REMARKS and _REMARKS[title[-1]] in title[1:-1]:
         title = title[: title.rfind(_REMARKS[title[-1]])].rstrip()
     return title
-
-
-def words_of(hits: Iterable[RuleHit]) -> tuple[str, ...]:
-    """All words that made rules match, without repeats."""
-    return tuple(dict.fromkeys(word for hit in hits for word in hit.words))
