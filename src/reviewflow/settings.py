@@ -39,6 +39,73 @@ class BatchSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeSettings:
+    """Who publishes: the organ's full name (公开责任部门) and its code in index numbers."""
+
+    name: str = "（请在 configs/reviewflow.toml 中填写机关全称）"
+    code: str = "000000000"
+
+
+@dataclass(frozen=True, slots=True)
+class StorageSettings:
+    """Where the ledger lives: a folder (relative to the installation) and the key file of the audit chain.
+
+    Without ``key_file`` it is ``chain.key`` in that folder; an office that can keeps it on another disk.
+    """
+
+    folder: str = "data/office"
+    key_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseSettings:
+    """SQLite in the storage folder, or a PostgreSQL server. ``password_file`` holds the password alone."""
+
+    engine: str = "sqlite"
+    name: str = "reviewflow"
+    host: str = ""
+    port: int = 5432
+    user: str = ""
+    password_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSettings:
+    """Periods: working days to publish (20 by Art. 26 of the 2019 regulations) and for a third party's answer (15 by
+    Art. 32), months until a withheld item is assessed again (Art. 18)."""
+
+    publish_workdays: int = 20
+    third_party_workdays: int = 15
+    reassess_months: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSettings:
+    """Sign-in: least length of a password, failures until an account is locked and for how many minutes, hours that a
+    session lasts."""
+
+    password_length: int = 10
+    failures: int = 5
+    lock_minutes: int = 15
+    session_hours: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class IndexNumberSettings:
+    """The profile of index numbers; see reviewflow.domain.index_number. The shipped one is an assumption."""
+
+    pattern: str = "{agency}/{year}-{sequence:5}"
+    reset: str = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class FormSettings:
+    """Forms: a TrueType font file to embed in PDF; without one the reader's own Chinese font is used."""
+
+    pdf_font: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, and the folders that belong to this installation."""
 
@@ -46,6 +113,13 @@ class Settings:
     reading: ReadingLimits = field(default_factory=ReadingLimits)
     proposal: ProposalBounds = field(default_factory=ProposalBounds)
     batch: BatchSettings = field(default_factory=BatchSettings)
+    office: OfficeSettings = field(default_factory=OfficeSettings)
+    storage: StorageSettings = field(default_factory=StorageSettings)
+    database: DatabaseSettings = field(default_factory=DatabaseSettings)
+    review: ReviewSettings = field(default_factory=ReviewSettings)
+    accounts: AccountSettings = field(default_factory=AccountSettings)
+    index_number: IndexNumberSettings = field(default_factory=IndexNumberSettings)
+    forms: FormSettings = field(default_factory=FormSettings)
 
     @property
     def configs(self) -> Path:
@@ -56,6 +130,16 @@ class Settings:
     def models(self) -> Path:
         """The model store."""
         return self.home / "models"
+
+    @property
+    def storage_folder(self) -> Path:
+        """The folder of the ledger: database, originals, keys, backups."""
+        return self.home / self.storage.folder
+
+    @property
+    def key_file(self) -> Path:
+        """The key of the audit chain."""
+        return self.home / self.storage.key_file if self.storage.key_file else self.storage_folder / "chain.key"
 
 
 def find_home() -> Path:
@@ -91,11 +175,28 @@ def load_settings(home: Path | None = None) -> Settings:
         raise FaultyFileError("settings.faulty", [Fault(path.name, 0, f"不是有效的 TOML（{error}）。")]) from None
     except OSError:
         raise ReviewflowError("settings.missing", f"读不到 {path.name}。", "请从安装包中恢复该文件。") from None
-    kinds: dict[str, type] = {"reading": ReadingLimits, "proposal": ProposalBounds, "batch": BatchSettings}
-    faults = list(_faults(path.name, content, kinds))
+    faults = list(_faults(path.name, content, _KINDS))
     if faults:
         raise FaultyFileError("settings.faulty", faults)
-    return Settings(home=home, **{name: kind(**content.get(name, {})) for name, kind in kinds.items()})
+    return Settings(home=home, **{name: kind(**content.get(name, {})) for name, kind in _KINDS.items()})
+
+
+_KINDS: dict[str, type] = {
+    "reading": ReadingLimits,
+    "proposal": ProposalBounds,
+    "batch": BatchSettings,
+    "office": OfficeSettings,
+    "storage": StorageSettings,
+    "database": DatabaseSettings,
+    "review": ReviewSettings,
+    "accounts": AccountSettings,
+    "index_number": IndexNumberSettings,
+    "forms": FormSettings,
+}
+
+_CHOICES = {
+    ("database", "engine"): ("sqlite", "postgresql"),
+}
 
 
 def _faults(file: str, content: dict[str, Any], kinds: dict[str, type]) -> Iterator[Fault]:
@@ -109,9 +210,18 @@ def _faults(file: str, content: dict[str, Any], kinds: dict[str, type]) -> Itera
                 yield Fault(file, 0, f"[{section}] 中不认识的项 {key}。", f"可用：{'、'.join(known)}。")
             elif not _fits(known[key], value):
                 yield Fault(file, 0, f"[{section}] {key} 的值 {value!r} 不合适。", _wanted(known[key]))
+            elif value not in _CHOICES.get((section, key), (value,)):
+                yield Fault(
+                    file,
+                    0,
+                    f"[{section}] {key} 的值 {value!r} 不合适。",
+                    f"可用：{'、'.join(_CHOICES[section, key])}。",
+                )
 
 
 def _fits(kind: Any, value: Any) -> bool:
+    if kind is str:
+        return isinstance(value, str)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     if kind is int:
@@ -120,4 +230,5 @@ def _fits(kind: Any, value: Any) -> bool:
 
 
 def _wanted(kind: Any) -> str:
-    return "应是大于 0 的整数。" if kind is int else "应是 0 到 1 之间的数。"
+    wanted = {int: "应是大于 0 的整数。", float: "应是 0 到 1 之间的数。", str: "应是加引号的文字。"}
+    return wanted[kind]

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from reviewflow.errors import ReviewflowError
+from reviewflow.writing.finished import unwritable
+
+RESUME = "已完成的部分没有丢失；处理后加 --resume 再运行一次即可继续。"
 
 
 def journal_path(output: Path) -> Path:
@@ -32,7 +34,7 @@ class Journal:
         try:
             self._file = path.open("a" if resume else "w", encoding="utf-8", newline="\n")
         except OSError as error:
-            raise unwritable(path, error) from None
+            raise unwritable(path, error, RESUME) from None
 
     def __contains__(self, key: str) -> bool:
         return _key(key) in self._done
@@ -50,7 +52,7 @@ class Journal:
             self._file.write("".join(line + "\n" for _, line in lines))
             self._file.flush()
         except OSError as error:
-            raise unwritable(self.path, error) from None
+            raise unwritable(self.path, error, RESUME) from None
         self.mark(key for key, _ in lines)
 
     def close(self) -> None:
@@ -58,7 +60,7 @@ class Journal:
         try:
             self._file.close()
         except OSError as error:
-            raise unwritable(self.path, error) from None
+            raise unwritable(self.path, error, RESUME) from None
 
 
 def read_records(path: Path) -> Iterator[dict[str, Any]]:
@@ -66,14 +68,6 @@ def read_records(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
-
-
-def unwritable(path: Path, error: OSError) -> ReviewflowError:
-    """The error for a file that cannot be written; what was finished before is kept."""
-    reason = "磁盘已满" if error.errno == 28 else "没有写入权限或路径不存在"
-    return ReviewflowError(
-        "write.failed", f"无法写入 {path}：{reason}。", "已完成的部分没有丢失；处理后加 --resume 再运行一次即可继续。"
-    )
 
 
 def _drop_half_line(path: Path) -> None:

@@ -8,36 +8,28 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from reviewflow.batch.journal import read_records, unwritable
+from reviewflow.batch.journal import RESUME, read_records
 from reviewflow.batch.labels import flat_row, headings
 from reviewflow.errors import ReviewflowError
+from reviewflow.writing.cells import excel_text, safe_cell
+from reviewflow.writing.finished import finished_file, unwritable
 
 FORMATS = ("table", "csv", "xlsx", "jsonl", "parquet", "html")
 _ROW_GROUP = 2000
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MOST_EXCEL_ROWS = 1_048_575
-
-
-def safe_cell(value: Any) -> Any:
-    """A cell that a spreadsheet will not run as a formula (CSV injection): such text gets a leading apostrophe."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return "'" + value
-    return value
 
 
 def finish(journal: Path, output: Path, form: str) -> None:
     """Write the finished output of a journal, then remove the journal. Raises ReviewflowError ``write.failed``."""
-    temporary = output.with_name(output.name + ".writing")
-    try:
-        if form == "jsonl":
+    if form == "jsonl":
+        try:
             journal.replace(output)
-            return
+        except OSError as error:
+            raise unwritable(output, error, RESUME) from None
+        return
+    with finished_file(output, RESUME) as temporary:
         _WRITERS[form](journal, temporary)
-        temporary.replace(output)
-        journal.unlink(missing_ok=True)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise unwritable(output, error) from None
+    journal.unlink(missing_ok=True)
 
 
 def reopen(output: Path, form: str, journal: Path) -> None:
@@ -83,15 +75,8 @@ def _xlsx(journal: Path, path: Path) -> None:
         cell.alignment = Alignment(wrap_text=True)
     sheet.append(header)
     for row in islice(read_records(journal), _MOST_EXCEL_ROWS):
-        sheet.append([_excel(safe_cell(cell)) for cell in flat_row(row)])
+        sheet.append([excel_text(cell) for cell in flat_row(row)])
     book.save(path)
-
-
-def _excel(value: Any) -> Any:
-    """A value without the control characters that Excel files cannot hold."""
-    if isinstance(value, str):
-        return "".join(character for character in value if character >= " " or character in "\n\t")[:32_000]
-    return value
 
 
 def _parquet(journal: Path, path: Path) -> None:

@@ -10,6 +10,21 @@ from reviewflow.errors import ReviewflowError
 
 _COMMANDS = {
     "classify": ("reviewflow.cli.classify", "classify", "对文件、文件夹或表格逐件提出公开建议"),
+    "import": ("reviewflow.cli.importing", "import_documents", "提交文件：提出建议并排入审查队列"),
+    "queue": ("reviewflow.cli.queue", "queue", "查看和办理审查队列"),
+    "search": ("reviewflow.cli.search", "search", "按标题和正文查找"),
+    "catalogue": ("reviewflow.cli.catalogue", "catalogue", "信息公开目录：查看、更正、失效、公开渠道、导出"),
+    "register": ("reviewflow.cli.register", "register", "不予公开登记簿和到期评估清单"),
+    "review-form": ("reviewflow.cli.review_form", "review_form", "写出一件的保密审查表（docx 和 pdf）"),
+    "login": ("reviewflow.cli.signing_in", "login", "登录"),
+    "logout": ("reviewflow.cli.signing_in", "logout", "退出登录"),
+    "users": ("reviewflow.cli.users", "users", "账号、角色、代理（系统管理员）"),
+    "audit": ("reviewflow.cli.audit", "audit", "核验审计链、打印链首、查看记录"),
+    "init": ("reviewflow.cli.operations", "init", "建立台账：数据库、密钥、第一个管理员"),
+    "upgrade": ("reviewflow.cli.operations", "upgrade", "升级台账（先自动备份）"),
+    "backup": ("reviewflow.cli.operations", "backup", "备份为一个文件"),
+    "restore": ("reviewflow.cli.operations", "restore", "从备份恢复（先核验，再替换）"),
+    "doctor": ("reviewflow.cli.operations", "doctor", "检查权限、密钥、时钟、磁盘、模型、规则、审计链"),
     "rules": ("reviewflow.cli.rules", "rules", "检查、解释、试用、比较规则"),
     "model": ("reviewflow.cli.model", "model", "训练、评估、查看、启用模型"),
 }

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from reviewflow.batch.journal import Journal, read_records
-from reviewflow.batch.writers import safe_cell
 from reviewflow.errors import ReviewflowError
+from reviewflow.writing.cells import safe_cell
 
 
 def test_what_was_added_is_known_after_reopening(tmp_path: Path) -> None:

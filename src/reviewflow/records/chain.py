@@ -1,0 +1,127 @@
+"""The audit chain: every entry carries an HMAC-SHA256 over its canonical JSON and the hash of the entry before it.
+
+The key lies in a file outside the database. Whoever can write to the database but has no key can neither change,
+insert, reorder nor forge entries unseen; cutting the end off is seen against an anchor printed earlier.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from reviewflow.errors import ReviewflowError
+from reviewflow.records import models as rows
+
+START = "0" * 64
+"""the hash before the first entry"""
+
+_LOCK = 7_305_901  # an arbitrary number that names the chain among PostgreSQL's advisory locks
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What an entry says. ``details`` holds ids, digests and changed fields, never text of a document."""
+
+    action: str
+    subject: str
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last entry: its number (0 when there is none) and hash."""
+
+    sequence: int
+    hash: str
+
+
+def canonical(value: Any) -> str:
+    """The one JSON text of a value: sorted keys, no spaces, characters as they are."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of a value's canonical JSON."""
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+def link(key: bytes, entry: rows.AuditEntry) -> str:
+    """The hash that an entry must carry."""
+    content = canonical(
+        [entry.sequence, entry.at, entry.actor, entry.action, entry.subject, entry.details, entry.previous]
+    )
+    return hmac.new(key, content.encode(), hashlib.sha256).hexdigest()
+
+
+def read_key(path: Path) -> bytes:
+    """The key of the chain. Raises ReviewflowError ``chain.no_key`` or ``chain.open_key`` (others may read it)."""
+    try:
+        mode = path.stat().st_mode
+        content = path.read_bytes()
+    except OSError:
+        raise ReviewflowError(
+            "chain.no_key", f"读不到审计链密钥文件 {path.name}。", "请从备份中恢复它；没有它不能办理，也不能核验。"
+        ) from None
+    if mode & 0o077:
+        raise ReviewflowError("chain.open_key", f"密钥文件 {path.name} 他人可读。", f"请运行 chmod 600 {path}。")
+    if len(content) < 32:
+        raise ReviewflowError("chain.no_key", f"密钥文件 {path.name} 不完整。", "请从备份中恢复它。")
+    return content
+
+
+def make_key(path: Path) -> None:
+    """Write a new key that its owner alone can read. An existing one is kept."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(os.urandom(32))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def head() -> Head:
+    """The last entry of the chain as committed, or seen by this transaction."""
+    last = rows.AuditEntry.objects.order_by("-sequence").values_list("sequence", "hash").first()
+    return Head(*last) if last else Head(0, START)
+
+
+def append(key: bytes, actor: str, at: datetime, events: Iterable[Event]) -> Head:
+    """Append entries within the running transaction, and keep others from appending until it ends.
+
+    On SQLite the transaction is IMMEDIATE and alone; on PostgreSQL an advisory lock holds the end of the chain.
+    """
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    last = head()
+    stamp = at.isoformat(timespec="microseconds")
+    entries = []
+    for event in events:
+        entry = rows.AuditEntry(
+            sequence=last.sequence + 1,
+            at=stamp,
+            actor=actor,
+            action=event.action,
+            subject=event.subject,
+            details=canonical(event.details),
+            previous=last.hash,
+        )
+        entry.hash = link(key, entry)
+        last = Head(entry.sequence, entry.hash)
+        entries.append(entry)
+    rows.AuditEntry.objects.bulk_create(entries, batch_size=200)
+    return last
+
+
+def walk() -> Iterator[rows.AuditEntry]:
+    """All entries in order, in bounded memory."""
+    yield from rows.AuditEntry.objects.order_by("sequence").iterator(chunk_size=2000)

@@ -1,0 +1,26 @@
+"""All tables. Use them as ``from reviewflow.records import models as rows``."""
+
+from reviewflow.records.models.audit import AuditEntry
+from reviewflow.records.models.cases import Case, Signature
+from reviewflow.records.models.catalogue import CatalogueEntry, EntryRevision, IndexCounter, Publication, WithheldItem
+from reviewflow.records.models.documents import Document, DocumentText, Proposal, SimilarityBand
+from reviewflow.records.models.people import RoleGrant, Section, SignIn, User
+
+__all__ = [
+    "AuditEntry",
+    "Case",
+    "CatalogueEntry",
+    "Document",
+    "DocumentText",
+    "EntryRevision",
+    "IndexCounter",
+    "Proposal",
+    "Publication",
+    "RoleGrant",
+    "Section",
+    "SignIn",
+    "Signature",
+    "SimilarityBand",
+    "User",
+    "WithheldItem",
+]

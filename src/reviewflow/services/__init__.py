@@ -1,0 +1,1 @@
+"""What people do with the ledger. One function is one transaction is one audit entry."""

@@ -1,0 +1,132 @@
+"""Preparing what comes in: everything that intake keeps of a document, made in worker processes without a database."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from reviewflow import __version__
+from reviewflow.domain.document import Document
+from reviewflow.explained import Explained, record
+from reviewflow.pipeline import Toolkit, document_of_row, propose, propose_documents
+from reviewflow.text.grams import gram_hashes, grams
+from reviewflow.text.similar import bands, sketch, template_key
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A document as it is to be kept: its identity, text, proposal, and the keys under which it is found again.
+
+    ``digest`` is the SHA-256 of the file, or of the row's canonical JSON; ``original`` that of the file or table.
+    ``grams`` are the words of the search index: gram words for SQLite (one string) or hashes for PostgreSQL.
+    """
+
+    digest: str
+    original: str
+    row: str
+    source: str
+    size: int
+    title: str
+    doc_number: str
+    agency: str
+    formed_on: date | None
+    content: str
+    body_length: int
+    parts: str
+    category: str
+    status: str
+    lane: str
+    bases: tuple[str, ...]
+    record: str
+    model: str
+    rules_digest: str
+    program: str
+    template: str
+    sketch: str
+    bands: tuple[int, ...]
+    grams: str | list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document came from, before it is read."""
+
+    digest: str
+    original: str
+    row: str
+    source: str
+    size: int
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file's content. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def row_digest(row: Row) -> str:
+    """SHA-256 of a table row's canonical JSON; where the row stands in its table does not count."""
+    content = {name: value for name, value in row.items() if name != "id"}
+    return hashlib.sha256(
+        json.dumps(content, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
+    ).hexdigest()
+
+
+def prepare_file(path: Path, origin: Origin, kit: Toolkit, vendor: str) -> Arrival:
+    """Read, propose, and make the keys of one file. Raises ReviewflowError ``read.*``."""
+    return _arrival(propose(path, kit), origin, vendor)
+
+
+def prepare_rows(rows: Sequence[tuple[Row, Origin]], table: str, kit: Toolkit, vendor: str) -> Iterator[Arrival]:
+    """The same for rows of one table."""
+    documents = [document_of_row(row, table) for row, _ in rows]
+    for explained, (_, origin) in zip(propose_documents(documents, kit), rows, strict=True):
+        yield _arrival(explained, origin, vendor)
+
+
+def _arrival(explained: Explained, origin: Origin, vendor: str) -> Arrival:
+    document, proposal = explained.document, explained.proposal
+    content = _clean(document.text)
+    words = grams(f"{document.title or ''}\n{content}")
+    drawn = sketch(document.body)
+    title = _clean(document.title or Path(origin.source).stem)[:500]
+    return Arrival(
+        digest=origin.digest,
+        original=origin.original,
+        row=origin.row,
+        source=origin.source,
+        size=origin.size,
+        title=title,
+        doc_number=_clean(document.doc_number or "")[:120],
+        agency=_clean(document.agency or "")[:200],
+        formed_on=document.formed_on,
+        content=content,
+        body_length=len(document.body),
+        parts=_parts(document),
+        category=proposal.category.value if proposal.category else "",
+        status=proposal.status.value,
+        lane=proposal.lane.value,
+        bases=proposal.bases,
+        record=_clean(json.dumps(record(explained), ensure_ascii=False, sort_keys=True, separators=(",", ":"))),
+        model=explained.model,
+        rules_digest=explained.rules_digest,
+        program=__version__,
+        template=template_key(title)[:200],
+        sketch=" ".join(map(str, drawn)),
+        bands=bands(drawn),
+        grams=gram_hashes(words) if vendor == "postgresql" else " ".join(words),
+    )
+
+
+def _clean(text: str) -> str:
+    """A text without NUL, which PostgreSQL cannot hold; its place is kept so that offsets stay."""
+    return text.replace("\0", "\ufffd")
+
+
+def _parts(document: Document) -> str:
+    parts = [[part.kind.value, part.start, part.end] for part in document.reading.parts]
+    return json.dumps(parts, separators=(",", ":")) if parts else ""

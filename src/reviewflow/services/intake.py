@@ -1,0 +1,203 @@
+"""Taking documents in: document, proposal, case, search keys and audit entry in one transaction a batch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from reviewflow.domain.people import Actor, Role
+from reviewflow.domain.review import Action, Particulars, Stage, apply
+from reviewflow.domain.signing import Intent, sign
+from reviewflow.domain.terms import Lane
+from reviewflow.errors import ReviewflowError
+from reviewflow.records import models as rows
+from reviewflow.records.bulk import insert_bands, insert_grams, next_ids
+from reviewflow.records.chain import Event, append
+from reviewflow.records.ledger import transaction
+from reviewflow.records.restoring import LANE_RANK, decision_of, restore
+from reviewflow.services.arriving import Arrival
+from reviewflow.services.office import Office
+from reviewflow.services.outcomes import settle
+from reviewflow.services.reviewing import details_of, keep
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """How a batch went: ids of new cases, ids of cases whose file was replaced, and how many were known already."""
+
+    new: tuple[int, ...] = ()
+    superseded: tuple[int, ...] = ()
+    known: int = 0
+
+
+def section_for(actor: Actor, name: str, day: date) -> rows.Section:
+    """The section into which this person may bring documents.
+
+    Raises ReviewflowError ``intake.no_section``, ``intake.not_yours``, ``review.administrator``.
+    """
+    if actor.is_administrator:
+        raise ReviewflowError("review.administrator", "系统管理员不参加审查。", "请由科室提交文件。")
+    section = rows.Section.objects.filter(name=name).first()
+    if section is None:
+        raise ReviewflowError("intake.no_section", f"没有名为“{name}”的科室。", "请核对名称，或请管理员添加。")
+    if actor.holding(Role.SECTION, day, name) is None:
+        raise ReviewflowError("intake.not_yours", f"您不是{name}的审查员。", "请由该科室的人提交。")
+    return section
+
+
+def known_digests(section: rows.Section, digests: Sequence[str]) -> set[str]:
+    """Those of the digests whose documents the section has brought in already."""
+    query = rows.Document.objects.filter(section=section, digest__in=digests)
+    return set(query.values_list("digest", flat=True))
+
+
+def admit(office: Office, actor: Actor, section: rows.Section, arrivals: Sequence[Arrival]) -> Admitted:
+    """Keep a batch of arrivals (a few hundred at most) and queue them: all or none.
+
+    The same file twice is one document. A changed file of the same name and title or number supersedes: its case goes
+    back to the section with both versions on record. Raises ReviewflowError ``ledger.*``.
+    """
+    at = office.now()
+    with transaction():
+        present = known_digests(section, [one.digest for one in arrivals])
+        fresh = [one for one in {one.digest: one for one in arrivals}.values() if one.digest not in present]
+        replaced = _replaced(section, fresh)
+        events, superseded = [], []
+        for arrival in fresh:
+            row = replaced.get(arrival.digest)
+            if row is not None:
+                events.append(_supersede(office, actor, row, arrival, at))
+                superseded.append(row.pk)
+        new = [one for one in fresh if one.digest not in replaced]
+        case_ids = _open_cases(office, actor, section, new, at)
+        events += [
+            Event("import", f"case:{case_id}", _import_details(one)) for case_id, one in zip(case_ids, new, strict=True)
+        ]
+        append(office.key, actor.name, at, events)
+    return Admitted(tuple(case_ids), tuple(superseded), len(arrivals) - len(fresh))
+
+
+def _import_details(arrival: Arrival) -> dict[str, Any]:
+    return {
+        "file": arrival.digest,
+        "original": arrival.original,
+        "category": arrival.category,
+        "status": arrival.status,
+        "lane": arrival.lane,
+        "model": arrival.model,
+        "rules": arrival.rules_digest,
+        "program": arrival.program,
+    }
+
+
+def _replaced(section: rows.Section, arrivals: Sequence[Arrival]) -> dict[str, rows.Case]:
+    """By digest of the arrival, the case whose current file it replaces."""
+    by_source = {one.source: one for one in arrivals}
+    found = {}
+    query = rows.Document.objects.filter(section=section, source__in=list(by_source)).order_by("id")
+    for document in query.only("id", "case_id", "source", "title", "doc_number"):
+        arrival = by_source[document.source]
+        same_number = bool(arrival.doc_number) and arrival.doc_number == document.doc_number
+        if same_number or arrival.title == document.title:
+            row = rows.Case.objects.select_related("section").select_for_update(of=("self",)).get(pk=document.case_id)
+            if row.document_id == document.pk and row.stage != Stage.WITHDRAWN.value:
+                found[arrival.digest] = row
+    return found
+
+
+def _supersede(office: Office, actor: Actor, row: rows.Case, arrival: Arrival, at: datetime) -> Event:
+    before = restore(row)
+    hold = Lane(arrival.lane) is Lane.HOLD
+    intent = Intent(
+        Action.SUPERSEDE,
+        decision=decision_of(arrival.category, arrival.status, " ".join(arrival.bases)),
+        particulars=Particulars(hold=hold),
+    )
+    signature = sign(before, intent, actor, office.bases, at)
+    version = row.documents.count() + 1
+    (document_id,) = next_ids(rows.Document, 1)
+    _keep_documents(actor, row.section, [(row.pk, document_id, version, arrival)], at)
+    _describe(office, row, arrival, document_id, at)
+    kept = keep(row, apply(before, signature), signature, at)
+    _, outcome = settle(office, row, before, apply(before, signature), signature)
+    return Event("supersede", f"case:{row.pk}", {**_import_details(arrival), **details_of(kept, row), **outcome})
+
+
+def _open_cases(
+    office: Office, actor: Actor, section: rows.Section, arrivals: Sequence[Arrival], at: datetime
+) -> list[int]:
+    case_ids = next_ids(rows.Case, len(arrivals))
+    document_ids = next_ids(rows.Document, len(arrivals))
+    cases = []
+    for case_id, document_id, arrival in zip(case_ids, document_ids, arrivals, strict=True):
+        row = rows.Case(pk=case_id, section=section, opened_at=at, changed_at=at, hold=arrival.lane == Lane.HOLD.value)
+        _describe(office, row, arrival, document_id, at)
+        row.category, row.status, row.bases = arrival.category, arrival.status, " ".join(arrival.bases)
+        cases.append(row)
+    rows.Case.objects.bulk_create(cases)
+    kept = [
+        (case_id, document_id, 1, arrival)
+        for case_id, document_id, arrival in zip(case_ids, document_ids, arrivals, strict=True)
+    ]
+    _keep_documents(actor, section, kept, at)
+    return case_ids
+
+
+def _describe(office: Office, row: rows.Case, arrival: Arrival, document_id: int, at: datetime) -> None:
+    """Set the columns of a case's row that its file decides."""
+    lane = Lane(arrival.lane)
+    due = office.due(arrival.formed_on or at.date())
+    row.document_id = document_id
+    row.title = arrival.title
+    row.doc_number = arrival.doc_number
+    row.formed_on = arrival.formed_on
+    row.lane, row.lane_rank = lane.value, LANE_RANK[lane]
+    row.due_on, row.due_provisional = due.day, due.provisional
+
+
+def _keep_documents(
+    actor: Actor, section: rows.Section, kept: Sequence[tuple[int, int, int, Arrival]], at: datetime
+) -> None:
+    """Write documents (case id, document id, version, arrival) with their texts, proposals and keys."""
+    rows.Document.objects.bulk_create(
+        [
+            rows.Document(
+                pk=document_id,
+                case_id=case_id,
+                version=version,
+                section=section,
+                imported_by_id=int(actor.id),
+                imported_at=at,
+                **{name: getattr(one, name) for name in _DOCUMENT_COLUMNS},
+            )
+            for case_id, document_id, version, one in kept
+        ]
+    )
+    rows.DocumentText.objects.bulk_create(
+        [
+            rows.DocumentText(
+                document_id=document_id, content=one.content, body_length=one.body_length, parts=one.parts
+            )
+            for _, document_id, _, one in kept
+        ]
+    )
+    rows.Proposal.objects.bulk_create(
+        [
+            rows.Proposal(
+                document_id=document_id,
+                bases=" ".join(one.bases),
+                made_at=at,
+                **{name: getattr(one, name) for name in _PROPOSAL_COLUMNS},
+            )
+            for _, document_id, _, one in kept
+        ]
+    )
+    insert_bands((value, document_id) for _, document_id, _, one in kept for value in one.bands)
+    insert_grams((document_id, one.grams) for _, document_id, _, one in kept)
+
+
+_DOCUMENT_COLUMNS = (
+    "digest", "original", "row", "source", "size", "title", "doc_number", "agency", "formed_on", "template", "sketch",
+)  # fmt: skip
+_PROPOSAL_COLUMNS = ("category", "status", "lane", "record", "model", "rules_digest", "program")
+

@@ -1,0 +1,109 @@
+"""An opened office: settings, law, calendar, index profile, the chain's key, and the ledger connected."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from pkgutil import iter_modules
+
+from reviewflow.domain import clock
+from reviewflow.domain.index_number import IndexProfile, parse_profile
+from reviewflow.domain.legal import LegalBases
+from reviewflow.domain.workdays import Deadline, WorkCalendar
+from reviewflow.errors import ReviewflowError
+from reviewflow.records.configuration import connect, sqlite_path
+from reviewflow.rules.reader import load_legal_bases
+from reviewflow.rules.workdays import load_workdays
+from reviewflow.settings import Settings, load_settings
+
+
+@dataclass(frozen=True)
+class Office:
+    """Everything that services need. ``now`` is the office's clock."""
+
+    settings: Settings
+    key: bytes
+    now: Callable[[], datetime] = clock.now
+
+    @cached_property
+    def bases(self) -> LegalBases:
+        """The legal bases of the configuration."""
+        return load_legal_bases(self.settings.configs / "legal_bases.yaml")
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """Workdays by the State Council's notices and configs/workdays.yaml."""
+        return load_workdays(self.settings.configs / "workdays.yaml")
+
+    @cached_property
+    def profile(self) -> IndexProfile:
+        """How index numbers are made."""
+        own = self.settings.index_number
+        return parse_profile(own.pattern, own.reset)
+
+    def due(self, formed_on: date) -> Deadline:
+        """The last day to publish what was formed on this day (2019 regulations, Art. 26)."""
+        return self.calendar.add_workdays(formed_on, self.settings.review.publish_workdays)
+
+    @property
+    def originals(self) -> Path:
+        """The folder of original files, by SHA-256."""
+        return self.settings.storage_folder / "originals"
+
+
+def open_office(home: Path | None = None, now: Callable[[], datetime] = clock.now) -> Office:
+    """Open an office that was set up by ``reviewflow init``.
+
+    Raises ReviewflowError ``office.not_initialised``, ``office.upgrade_needed``, ``office.newer_database``,
+    ``chain.no_key``, ``chain.open_key``, and those of settings and ledger.
+    """
+    from reviewflow.records.chain import read_key
+
+    settings = load_settings(home)
+    if settings.database.engine == "sqlite" and not sqlite_path(settings).is_file():
+        raise not_initialised()
+    connect(settings)
+    check_version()
+    return Office(settings, read_key(settings.key_file), now)
+
+
+def not_initialised() -> ReviewflowError:
+    """The error of an installation that has no ledger yet."""
+    return ReviewflowError("office.not_initialised", "这里还没有建立台账。", "请先运行 reviewflow init。")
+
+
+def shipped_migrations() -> frozenset[str]:
+    """The names of the migrations that this program knows."""
+    from reviewflow.records import migrations
+
+    return frozenset(module.name for module in iter_modules(migrations.__path__))
+
+
+def applied_migrations() -> frozenset[str]:
+    """The names of the migrations that the ledger has been through. Raises ReviewflowError as ``check_version``."""
+    from django.db import DatabaseError, connection
+
+    from reviewflow.records.ledger import told
+
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name FROM django_migrations WHERE app = 'records'")
+            return frozenset(name for (name,) in cursor.fetchall())
+    except DatabaseError as error:
+        if "django_migrations" in str(error):
+            raise not_initialised() from None
+        raise told(error) from None
+
+
+def check_version() -> None:
+    """Raise unless ledger and program fit each other."""
+    applied, shipped = applied_migrations(), shipped_migrations()
+    if not applied:
+        raise not_initialised()
+    if applied - shipped:
+        raise ReviewflowError(
+            "office.newer_database", "台账由更新版本的程序建立，这个版本不能用。", "请安装较新版本的 reviewflow。"
+        )
+    if shipped - applied:
+        raise ReviewflowError("office.upgrade_needed", "台账需要升级后才能使用。", "请运行 reviewflow upgrade。")

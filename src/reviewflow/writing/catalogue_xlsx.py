@@ -1,0 +1,16 @@
+"""The catalogue as an Excel sheet."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from reviewflow.domain.catalogue import Entry
+from reviewflow.writing.columns import HEADINGS, WIDTHS, table_row
+from reviewflow.writing.heading import CatalogueHeading
+from reviewflow.writing.public import public
+from reviewflow.writing.table_xlsx import Sheet, write_xlsx
+
+
+def write(entries: Iterable[Entry], path: Path, heading: CatalogueHeading) -> int:
+    """Write one row an entry under title, period and column headings; gives the number of entries."""
+    sheet = Sheet("政府信息公开目录", heading.full_title, heading.line, HEADINGS, WIDTHS)
+    return write_xlsx(path, sheet, map(table_row, public(entries)))

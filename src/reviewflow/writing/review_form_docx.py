@@ -1,0 +1,129 @@
+"""The review form as a Word file."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reviewflow.domain.catalogue import ReviewForm
+from reviewflow.writing.finished import finished_file
+from reviewflow.writing.review_form import COLUMNS, TITLE, Cell, Row, footer, form_rows
+
+if TYPE_CHECKING:
+    from docx.document import Document as Document
+    from docx.table import Table, _Cell, _Row
+    from docx.text.paragraph import Paragraph
+
+_TITLE_FONT, _LABEL_FONT, _TEXT_FONT = "方正小标宋简体", "宋体", "仿宋"
+_WIDTH_MM = 174
+
+
+def write_docx(form: ReviewForm, path: Path) -> None:
+    """Write the form on A4. Raises ReviewflowError ``write.failed``."""
+    from docx import Document
+
+    document = Document()
+    _set_up(document, form)
+    title = document.paragraphs[0] if document.paragraphs else document.add_paragraph()
+    _write(title, TITLE, _TITLE_FONT, 18, centred=True)
+    table = document.add_table(rows=0, cols=COLUMNS, style="Table Grid")
+    table.autofit = False
+    for row in form_rows(form):
+        _add_row(table, row)
+    _repeat_on_each_page(table.rows[0])
+    with finished_file(path) as temporary:
+        document.save(str(temporary))
+
+
+def _set_up(document: "Document", form: ReviewForm) -> None:
+    from docx.shared import Mm
+
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = Mm((210 - _WIDTH_MM) / 2)
+    page.top_margin, page.bottom_margin, page.footer_distance = Mm(14), Mm(16), Mm(8)
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = TITLE, "", ""
+    foot = page.footer.paragraphs[0]
+    _write(foot, footer(form), _LABEL_FONT, 7.5, centred=True)
+    _write(foot, "　第 ", _LABEL_FONT, 7.5, centred=True)
+    _add_page_number(foot)
+    _write(foot, " 页", _LABEL_FONT, 7.5, centred=True)
+
+
+def _add_row(table: "Table", row: Row) -> None:
+    from docx.enum.table import WD_ROW_HEIGHT_RULE
+    from docx.shared import Mm
+
+    line: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    line.height, line.height_rule = Mm(row.height), WD_ROW_HEIGHT_RULE.AT_LEAST
+    places = line.cells
+    at = 0
+    for cell in row.cells:
+        place = places[at].merge(places[at + cell.width - 1])
+        place.width = Mm(_WIDTH_MM * cell.width / COLUMNS)
+        _fill(place, cell)
+        at += cell.width
+
+
+def _fill(place: "_Cell", cell: Cell) -> None:
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    place.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    font = _LABEL_FONT if cell.label else _TEXT_FONT
+    lines = cell.text.split("\n")
+    for number, text in enumerate(lines):
+        paragraph = place.paragraphs[0] if number == 0 else place.add_paragraph()
+        _write(paragraph, text, font, 10, centred=cell.label)
+    if cell.signature:
+        paragraph = place.add_paragraph()
+        _write(paragraph, cell.signature, _TEXT_FONT, 10)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if cell.label:
+        _shade(place)
+
+
+def _write(paragraph: "Paragraph", text: str, font: str, size: float, *, centred: bool = False) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    run = paragraph.add_run(text)
+    run.font.name, run.font.size = "Times New Roman", Pt(size)
+    # Chinese characters have a font of their own in Word, which python-docx does not set.
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
+    paragraph.paragraph_format.line_spacing = 1.05
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _element(name: str, **attributes: str) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    element = OxmlElement(name)
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), value)
+    return element
+
+
+def _shade(place: "_Cell") -> None:
+    place._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill="F2F2F2"))
+
+
+def _repeat_on_each_page(row: "_Row") -> None:
+    row._tr.get_or_add_trPr().append(_element("w:tblHeader", val="true"))
+
+
+def _add_page_number(paragraph: "Paragraph") -> None:
+    from docx.shared import Pt
+
+    run = paragraph.add_run()
+    run.font.size = Pt(7.5)
+    for kind in ("begin", "PAGE", "end"):
+        if kind == "PAGE":
+            code = _element("w:instrText")
+            code.text = kind
+            run._element.append(code)
+        else:
+            run._element.append(_element("w:fldChar", fldCharType=kind))

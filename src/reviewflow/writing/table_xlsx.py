@@ -1,0 +1,128 @@
+"""A table as an Excel sheet that a person would hand in: title, dates as dates, ready to print on A4."""
+
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import IO, Any
+
+from reviewflow.errors import ReviewflowError
+from reviewflow.writing.cells import excel_text
+
+_ROWS_ABOVE = 3
+_MOST_ROWS = 1_048_576 - _ROWS_ABOVE
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a sheet says around its rows. ``line`` makes the text under the title from the number of rows; ``mark`` is
+    printed in red above everything and on every page."""
+
+    name: str
+    title: str
+    line: Callable[[int], str]
+    headings: Sequence[str]
+    widths: Sequence[int]
+    mark: str = ""
+
+
+def write_xlsx(path: Path, sheet: Sheet, rows: Iterable[Sequence[str | date]]) -> int:
+    """Write the sheet; gives the number of rows. Memory does not grow with them.
+
+    Raises OSError, or ReviewflowError ``write.too_many_rows`` beyond what Excel holds.
+    """
+    from openpyxl import Workbook
+
+    # The rows wait on disk, since the line above them tells their number.
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as waiting:
+        count = _put_by(rows, waiting)
+        if count > _MOST_ROWS:
+            raise ReviewflowError(
+                "write.too_many_rows", f"共 {count} 行，一张 Excel 表放不下。", "请缩小日期范围，或改用 CSV 格式。"
+            )
+        book = Workbook(write_only=True)
+        _add_styles(book)
+        page = book.create_sheet(sheet.name)
+        _set_up(page, sheet)
+        page.append(_across(page, f"{sheet.mark}　{sheet.title}".strip(), "表题", len(sheet.headings)))
+        page.append(_across(page, sheet.line(count), "表题下说明", len(sheet.headings)))
+        page.append([_cell(page, heading, "栏目名") for heading in sheet.headings])
+        for row in _taken_back(waiting):
+            page.append([_cell(page, value, "日期" if isinstance(value, date) else "正文") for value in row])
+        book.properties.creator = ""
+        book.properties.title = excel_text(sheet.title)
+        book.save(path)
+    return count
+
+
+def _put_by(rows: Iterable[Sequence[str | date]], waiting: IO[str]) -> int:
+    count = 0
+    for row in rows:
+        plain = [{"day": value.isoformat()} if isinstance(value, date) else excel_text(value) for value in row]
+        waiting.write(json.dumps(plain) + "\n")
+        count += 1
+    waiting.seek(0)
+    return count
+
+
+def _taken_back(waiting: IO[str]) -> Iterator[list[str | date]]:
+    for line in waiting:
+        yield [date.fromisoformat(value["day"]) if isinstance(value, dict) else value for value in json.loads(line)]
+
+
+def _add_styles(book: Any) -> None:
+    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+
+    line = Side(style="thin", color="8C8C8C")
+    box = Border(left=line, right=line, top=line, bottom=line)
+    middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    book.add_named_style(NamedStyle("表题", font=Font("宋体", 18, bold=True), alignment=middle))
+    book.add_named_style(NamedStyle("表题下说明", font=Font("宋体", 10.5), alignment=middle))
+    fill = PatternFill("solid", fgColor="E8EDF3")
+    book.add_named_style(
+        NamedStyle("栏目名", font=Font("宋体", 10.5, bold=True), alignment=middle, border=box, fill=fill)
+    )
+    text = Alignment(vertical="center", wrap_text=True)
+    book.add_named_style(NamedStyle("正文", font=Font("宋体", 10.5), alignment=text, border=box, number_format="@"))
+    dates = Alignment(horizontal="center", vertical="center")
+    book.add_named_style(
+        NamedStyle("日期", font=Font("宋体", 10.5), alignment=dates, border=box, number_format="yyyy-mm-dd")
+    )
+
+
+def _set_up(page: Any, sheet: Sheet) -> None:
+    from openpyxl.utils import get_column_letter
+
+    for number, width in enumerate(sheet.widths, 1):
+        page.column_dimensions[get_column_letter(number)].width = width
+    last = get_column_letter(len(sheet.headings))
+    for row in (1, 2):
+        page.merged_cells.add(f"A{row}:{last}{row}")
+    page.row_dimensions[1].height, page.row_dimensions[2].height, page.row_dimensions[3].height = 34, 20, 24
+    page.freeze_panes = f"A{_ROWS_ABOVE + 1}"
+    page.print_title_rows = f"1:{_ROWS_ABOVE}"
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = page.PAPERSIZE_A4 if hasattr(page, "PAPERSIZE_A4") else 9
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_margins.left = page.page_margins.right = 0.4
+    page.print_options.horizontalCentered = True
+    page.oddFooter.center.text = "第 &P 页　共 &N 页"
+    if sheet.mark:
+        page.oddHeader.center.text = sheet.mark
+
+
+def _across(page: Any, text: str, style: str, width: int) -> list[Any]:
+    return list(chain([_cell(page, excel_text(text), style)], (_cell(page, "", style) for _ in range(width - 1))))
+
+
+def _cell(page: Any, value: str | date, style: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(page)
+    cell.value = value  # type: ignore[assignment]
+    cell.style = style
+    return cell
