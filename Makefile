@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT := out
 
-.PHONY: demo test check lint types contracts bench train screenshots lock clean
+.PHONY: demo test check lint types contracts faults bench train screenshots lock clean
 
 $(BIN)/reviewflow: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -39,6 +39,10 @@ types: $(VENV)/.tested
 
 contracts: $(VENV)/.tested
 	$(BIN)/lint-imports
+
+# Two thousand signatures by twelve processes, and fifty kills: some minutes.
+faults: $(VENV)/.tested
+	$(BIN)/python -m pytest --long tests/integration/test_signing_together.py tests/integration/test_importing.py
 
 bench: $(VENV)/.tested
 	cd benchmarks && for script in propose sensitive reading memory; do ../$(BIN)/python $$script.py || exit 1; done

@@ -12,6 +12,17 @@ from tests.unit.learn.conftest import SMALL, small_dataset
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--long`` runs concurrency and power cuts at full length (``make faults``)."""
+    parser.addoption("--long", action="store_true", help="thousands of actions and 50 kills instead of a few")
+
+
+@pytest.fixture
+def long(request: pytest.FixtureRequest) -> bool:
+    """Whether tests of concurrency and power cuts run at full length."""
+    return bool(request.config.getoption("--long"))
+
+
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with configs/ as shipped and a small model."""

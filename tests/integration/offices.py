@@ -92,7 +92,15 @@ def arrival(title: str = "关于开展秋季执法检查的通知", vendor: str 
         lane=Lane.CLEAR.value,
         bases=(),
         record=json.dumps(
-            {"keywords": ["执法检查"], "summary": "通知如下。", "findings": [], "flags": [], "reasons": ["未发现不予公开的理由，以公开为常态。"], "rules": [], "evidence": []},
+            {
+                "keywords": ["执法检查"],
+                "summary": "通知如下。",
+                "findings": [],
+                "flags": [],
+                "reasons": ["未发现不予公开的理由，以公开为常态。"],
+                "rules": [],
+                "evidence": [],
+            },
             ensure_ascii=False,
         ),
         model="test",

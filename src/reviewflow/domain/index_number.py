@@ -83,10 +83,11 @@ def scope(profile: IndexProfile, agency: str, category: Category, day: date) -> 
 
     The agency's code counts only where the number shows it: otherwise a new code would begin again at 1.
     """
+    year = f"{day.year:04d}"
     periods = {
-        Reset.YEAR: f"{day:%Y}",
-        Reset.CATEGORY_YEAR: f"{day:%Y}-{category_code(category)}",
-        Reset.MONTH: f"{day:%Y}{day:%m}",
+        Reset.YEAR: year,
+        Reset.CATEGORY_YEAR: f"{year}-{category_code(category)}",
+        Reset.MONTH: f"{year}{day.month:02d}",
         Reset.NEVER: "",
     }
     shown = agency if profile.has(Field.AGENCY) else ""
@@ -95,12 +96,13 @@ def scope(profile: IndexProfile, agency: str, category: Category, day: date) -> 
 
 def index_number(profile: IndexProfile, agency: str, category: Category, day: date, sequence: int) -> str:
     """The number itself. A sequence (1 and up) that outgrows its width is written in full."""
+    year, month = f"{day.year:04d}", f"{day.month:02d}"
     values = {
         Field.AGENCY: agency,
         Field.CATEGORY: category_code(category),
-        Field.YEAR: f"{day.year:04d}",
-        Field.MONTH: f"{day.month:02d}",
-        Field.DATE: f"{day.year:04d}{day.month:02d}{day.day:02d}",
+        Field.YEAR: year,
+        Field.MONTH: month,
+        Field.DATE: f"{year}{month}{day.day:02d}",
     }
     return "".join(
         part.text or (f"{sequence:0{part.width}d}" if part.field is Field.SEQUENCE else values[part.field])

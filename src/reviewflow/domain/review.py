@@ -214,8 +214,15 @@ def apply(case: Case, signature: Signature) -> Case:
         case Action.REOPEN:
             return replace(case, standing=(), proposal=case.current)
         case Action.SUPERSEDE:
-            proposal = signature.decision or case.proposal
-            return replace(case, standing=(), proposal=proposal, hold=signature.particulars.hold, declassified=False)
+            marked = signature.particulars.hold
+            return replace(
+                case,
+                standing=(),
+                proposal=signature.decision or case.proposal,
+                # A copy without its mark is no declassification: only a record of one lifts the hold.
+                hold=case.hold or marked,
+                declassified=case.declassified and not marked,
+            )
         case _:
             return case
 

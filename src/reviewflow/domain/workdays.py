@@ -48,12 +48,8 @@ class WorkCalendar:
         return self.first_year <= day.year <= self.last_year
 
     def add_workdays(self, start: date, number: int) -> Deadline:
-        """The working day that is ``number`` (at least 1) working days after ``start``.
-
-        It ends on the last day that a date can be when the period is longer than that.
-        """
-        if number < 1:
-            raise ValueError(number)
+        """The working day that is ``number`` working days after ``start``; ``start`` itself for 0 or less, and the last
+        day that a date can be for more than there are."""
         target = self._until(start.toordinal()) + number
         day = date.fromordinal(bisect_left(range(date.max.toordinal()), target, lo=start.toordinal(), key=self._until))
         return Deadline(day, not (self.is_known(start) and self.is_known(day)))

@@ -1,5 +1,6 @@
 """Connecting Django to the ledger of an installation, once per process or again for another ledger."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -53,31 +54,37 @@ def _password(home: Path, own: DatabaseSettings) -> str:
         ) from None
 
 
+APPLICATION: dict[str, Any] = {
+    "INSTALLED_APPS": ["django.contrib.contenttypes", "django.contrib.auth", "reviewflow.records"],
+    "AUTH_USER_MODEL": "records.User",
+    "USE_TZ": True,
+    "TIME_ZONE": "Asia/Shanghai",
+    "LANGUAGE_CODE": "zh-hans",
+    "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
+}
+"""Django's settings but for the database, which is that of an installation"""
+
+
+def prepare() -> None:
+    """Set Django up without a database, unless a settings module was named to it."""
+    import django
+    from django.conf import settings
+
+    if not settings.configured and "DJANGO_SETTINGS_MODULE" not in os.environ:
+        settings.configure(**APPLICATION)
+        django.setup()
+
+
 def django_settings(settings: Settings) -> dict[str, Any]:
-    """The Django settings of an installation."""
-    return {
-        "INSTALLED_APPS": ["django.contrib.contenttypes", "django.contrib.auth", "reviewflow.records"],
-        "AUTH_USER_MODEL": "records.User",
-        "DATABASES": {"default": database(settings)},
-        "USE_TZ": True,
-        "TIME_ZONE": "Asia/Shanghai",
-        "LANGUAGE_CODE": "zh-hans",
-        "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
-    }
+    """The whole of Django's settings for an installation."""
+    return {**APPLICATION, "DATABASES": {"default": database(settings)}}
 
 
 def connect(settings: Settings) -> None:
     """Make the ledger of an installation the one that this process works on. Opens no connection yet."""
-    import django
-    from django.conf import settings as configured
-
-    if not configured.configured:
-        configured.configure(**django_settings(settings))
-        django.setup()
-        return
     from django.db import connections
 
     connections.close_all()
     connections.settings = connections.configure_settings({"default": database(settings)})
-    if hasattr(connections, "_connections") and hasattr(connections._connections, "default"):
-        delattr(connections._connections, "default")
+    if hasattr(connections._connections, "default"):  # type: ignore[attr-defined]
+        delattr(connections._connections, "default")  # type: ignore[attr-defined]

@@ -108,6 +108,9 @@ def project(row: rows.Case, case: Case) -> None:
     row.hold = case.hold
     row.declassified = case.declassified
     row.split = case.split
+    if case.held or row.lane == Lane.HOLD.value:
+        lane = Lane.HOLD if case.held else Lane.ATTENTION
+        row.lane, row.lane_rank = lane.value, LANE_RANK[lane]
     for name, value in columns_of(case.current).items():
         setattr(row, name, value)
 

@@ -37,8 +37,8 @@ def load_workdays(path: Path) -> WorkCalendar:
     return WorkCalendar(
         frozenset(day for day in base.holidays if day.year not in given).union(*(one.holidays for one in years)),
         frozenset(day for day in base.makeup_days if day.year not in given).union(*(one.makeup_days for one in years)),
-        min(base.first_year, *given, base.first_year),
-        max(base.last_year, *given, base.last_year),
+        min(given | {base.first_year}),
+        max(given | {base.last_year}),
     )
 
 
@@ -56,7 +56,9 @@ def _whole(sheet: Sheet, base: WorkCalendar, years: list[_Year]) -> None:
         if one.number in given:
             sheet.fault(one.line, f"{one.number} 年写了两次。", "每年只写一条。")
         elif not {one.number - 1, one.number, one.number + 1} & seen:
-            sheet.fault(one.line, f"{one.number} 年之前有年份缺失。", f"已有 {min(seen)}—{max(seen)} 年，请逐年补齐。")
+            sheet.fault(
+                one.line, f"{one.number} 年与已有的年份不相连。", f"已有 {min(seen)}—{max(seen)} 年，请逐年补齐。"
+            )
         given.add(one.number)
         seen.add(one.number)
 

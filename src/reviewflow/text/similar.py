@@ -72,34 +72,39 @@ def resemblance(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 
 
 _LONGEST = 120
+"""Characters of a title that are looked at."""
 _FEWEST = 4
+"""Characters beside the common words of all titles that make a template."""
 _OFFICE = 40
+"""Characters within which the office stands before 关于."""
 _NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|【[^【】]*】|[(〔【\[][^)〕】\]]*$")
 _NUMERAL = r"(?:[0-9][0-9.,]*|[〇零○一二三四五六七八九十百]+)"
 _NUMBER = re.compile(rf"{_NUMERAL}(?:[-—–~～至、]{_NUMERAL})*")
 _QUOTED = re.compile(r"《[^《》]*?([^《》]{0,4})》|[“\"「『][^“”\"」』]*[”\"」』]")
 _SEVERAL = re.compile(r"@[@、和与及]*@")
 _BEGINNING = re.compile(r"^(?:@|#年度?)+")
+# A name begins at the beginning, after a period, or after one of these words, and holds none of them.
 _LEADING = (
-    "关于 对 给予 同意 准予 批准 核准 撤销 注销 设立 成立 调整 充实 加强 做好 开展 印发 转发 发布 公布 组织 申报 拟 认定 确定 划定 召开 举办 "
-    "参加 部署 落实 进一步 规范 明确 启用 聘任 任命 表彰 取消 变更 解除 通报 征求 报送 下达 推进 支持 将 向 与 和 及 、 在 由 为 从 请求 申请 提请 "
-    "审议 修改 废止 反映 举报 延长 延续 筹设 组建 更名 划归 委托 责令 处罚 查封 征收 公开 不予 重新".split()
-)
+    "关于 对 给予 同意 准予 批准 核准 撤销 注销 设立 成立 调整 充实 加强 做好 开展 印发 转发 发布 公布 组织 申报 拟 认定 确定 "
+    "划定 召开 举办 参加 部署 落实 进一步 规范 明确 启用 聘任 任命 表彰 取消 变更 解除 通报 征求 报送 下达 推进 支持 将 向 与 和 "
+    "及 、 在 由 为 从 请求 申请 提请 审议 修改 废止 反映 举报 延长 延续 筹设 组建 更名 划归 委托 责令 处罚 查封 征收 公开 不予 重新"
+).split()
 _OTHERS = "|".join(sorted(_LEADING, key=len, reverse=True))
 _NAME = rf"(^|[年月]|年度|月份|季度|{_OTHERS})((?:(?!{_OTHERS})[\w@#]){{1,%d}}?)"
 _ORGANISATION = re.compile(
     _NAME
     % 24
-    + r"(?:有限责任公司|有限公司|分公司|公司|集团|(?<!工)厂|超市|[商饭酒药门]店|餐厅|酒楼|加油站|合作社|养殖场|医院|卫生院|诊所|门诊部"
-    r"|学校|小学|中学|大学|学院|幼儿园|中心|事务所|研究院|研究所|监测站|协会|学会|商会|基金会|支队|大队|法院|检察院|分局|(?<![出结布])局|厅"
-    r"|人民政府|政府|管委会|管理委员会|办公厅|办公室|委员会(?!组成))"
+    + r"(?:有限责任公司|有限公司|分公司|公司|集团|(?<!工)厂|超市|[商饭酒药门]店|餐厅|酒楼|加油站|合作社|养殖场|医院"
+    r"|卫生院|诊所|门诊部|学校|小学|中学|大学|学院|幼儿园|中心|事务所|研究院|研究所|监测站|协会|学会|商会|基金会|支队|大队|法院"
+    r"|检察院|分局|(?<![出结布])局|厅|人民政府|政府|管委会|管理委员会|办公厅|办公室|委员会(?!组成))"
 )
 _PLACE = re.compile(_NAME % 3 + r"(?:[省市县区镇乡村]|街道|新区|开发区|高新区|自治区|自治州)(?![区域级属场民庄村])")
 _BODY = re.compile(_NAME % 24 + r"(?=领导小组|指挥部|工作组|专班|专家组|委员会|联席会议)")
 _PARTY = re.compile(r"^((?:关于)?对).*(?=的[^的]{4,}[书单]$)")
 _ENDING = r"(?:批复|复函|意见|决定|决定书|公示|公告|许可)$"
 _PROJECT = re.compile(
-    rf"^((?:关于)?(?:对|同意|不予)?)(?:.*?(?=(?:环境影响|竣工环境|水土保持|初步设计|可行性研究).*{_ENDING})|.*(?=(?:项目|工程)[^项工]*{_ENDING}))"
+    r"^((?:关于)?(?:对|同意|不予)?)"
+    rf"(?:.*?(?=(?:环境影响|竣工环境|水土保持|初步设计|可行性研究).*{_ENDING})|.*(?=(?:项目|工程)[^项工]*{_ENDING}))"
 )
 _COMMON = re.compile(
     "关于|印发|转发|发布|公布|成立|设立|调整|同意|通知|公告|通告|公示|决定|意见|报告|请示|批复|复函|函|的|对|方案|办法|规定|规划|计划|细则|实施|管理|工作"
@@ -127,4 +132,4 @@ def _bare(title: str) -> str:
     while (less := _NOTE.sub("", text)) != text:
         text = less
     text = _NUMBER.sub("#", _QUOTED.sub(r"《\1》", text))
-    return text[max(text.rfind("关于", 0, _OFFICE), 0) :]
+    return text[max(text.find("关于", 0, _OFFICE), 0) :]

@@ -15,6 +15,7 @@ from reviewflow.writing.dates import chinese_date
 
 TITLE = "政府信息公开保密审查表"
 COLUMNS = 24
+_LABEL = 5
 TICKED, OPEN = "☑", "□"
 _BEIJING = timezone(timedelta(hours=8))
 _CHOICES_A_LINE = 34
@@ -49,18 +50,20 @@ class Row:
     """Cells whose widths make 24, and the least height in millimetres."""
 
     cells: tuple[Cell, ...]
-    height: int = 7
+    height: int = 8
 
 
 def form_rows(form: ReviewForm) -> list[Row]:
     """All rows of the form, top to bottom. The first is repeated on further pages."""
     return [
-        _fields(("编号", 8, form.number), ("填表日期", 8, chinese_date(form.filled_on))),
-        _fields(("拟公开信息单位", 8, form.agency), ("承办科室", 3, form.section), ("承办人", 3, form.handler)),
-        _wide("信息名称", form.title, 9),
-        _fields(("文号", 8, form.doc_number), ("信息形成日期", 8, chinese_date(form.formed_on))),
+        Row((*_pair("编号", form.number), *_pair("填表日期", chinese_date(form.filled_on)))),
+        Row(
+            (*_pair("拟公开信息单位", form.agency), *_short("承办科室", form.section), *_short("承办人", form.handler))
+        ),
+        _wide("信息名称", form.title, 10),
+        Row((*_pair("文号", form.doc_number), *_pair("信息形成日期", chinese_date(form.formed_on)))),
         _wide("信息载体形式", _choices(_labels(CarrierType), (form.carrier,))),
-        _wide("内容摘要", form.summary, 12),
+        _wide("内容摘要", form.summary, 16),
         _wide("所属类别", _choices(_labels(Category), (form.category,))),
         _wide("拟公开方式", _choices([*_labels(_USUAL_CHANNELS), Channel.OTHER.label], form.channels)),
         Row((Cell(9, "保密审查事项", True), Cell(5, "是否涉及", True), Cell(10, "说明", True))),
@@ -71,7 +74,7 @@ def form_rows(form: ReviewForm) -> list[Row]:
         *_opinion_rows(form.opinions),
         _wide("审查结论", _choices(_labels(Status), (form.decided_status,))),
         _wide("法律依据", "\n".join(form.citations)),
-        _fields(("索引号", 8, form.index_number), ("公开日期", 8, chinese_date(form.published_on))),
+        Row((*_pair("索引号", form.index_number), *_pair("公开日期", chinese_date(form.published_on)))),
         _wide("备注", form.remark),
     ]
 
@@ -81,14 +84,18 @@ def footer(form: ReviewForm) -> str:
     return f"所签文件校验值（SHA-256）：{plain_text(form.file_digest)}" if form.file_digest else ""
 
 
-def _fields(*fields: tuple[str, int, str]) -> Row:
-    """Labels with their values side by side; what the values leave free goes to the labels in equal parts."""
-    label = (COLUMNS - sum(width for _, width, _ in fields)) // len(fields)
-    return Row(tuple(cell for name, width, text in fields for cell in (Cell(label, name, True), _text(width, text))))
+def _pair(label: str, text: str) -> tuple[Cell, Cell]:
+    """A label and its value: half a row."""
+    return Cell(_LABEL, label, True), _text(COLUMNS // 2 - _LABEL, text)
 
 
-def _wide(label: str, text: str, height: int = 7) -> Row:
-    return Row((Cell(4, label, True), _text(COLUMNS - 4, text)), height)
+def _short(label: str, text: str) -> tuple[Cell, Cell]:
+    """A label and its value: a quarter of a row."""
+    return Cell(3, label, True), _text(3, text)
+
+
+def _wide(label: str, text: str, height: int = 8) -> Row:
+    return Row((Cell(_LABEL, label, True), _text(COLUMNS - _LABEL, text)), height)
 
 
 def _text(width: int, text: str) -> Cell:
@@ -117,14 +124,14 @@ def _concern_rows(concerns: Sequence[tuple[str, bool, str]]) -> Iterator[Row]:
     for question in dict.fromkeys((*_CONCERNS, *answered)):
         yes, explanation = answered.get(question, (None, ""))
         boxes = f"{TICKED if yes else OPEN}是　{TICKED if yes is False else OPEN}否"
-        yield Row((Cell(9, f"是否涉及{question}", True), Cell(5, boxes), _text(10, explanation)), 6)
+        yield Row((Cell(9, f"是否涉及{question}", True), Cell(5, boxes), _text(10, explanation)), 7)
 
 
 def _opinion_rows(opinions: Sequence[WrittenOpinion]) -> Iterator[Row]:
     unwritten = [WrittenOpinion(stage, "", "", "", None) for stage in _STAGES[len(opinions) :]]
     for opinion in (*opinions, *unwritten):
-        cell = Cell(COLUMNS - 4, plain_text(opinion.text).strip(), signature=_signature(opinion))
-        yield Row((Cell(4, plain_text(opinion.stage), True), cell), 17)
+        cell = Cell(COLUMNS - _LABEL, plain_text(opinion.text).strip(), signature=_signature(opinion))
+        yield Row((Cell(_LABEL, plain_text(opinion.stage), True), cell), 21)
 
 
 def _signature(opinion: WrittenOpinion) -> str:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _TITLE_FONT, _LABEL_FONT, _TEXT_FONT = "方正小标宋简体", "宋体", "仿宋"
 _WIDTH_MM = 174
+_SIZE = 10.5
+_FOOT_SIZE = 7.5
+_PADDING = "70"  # twentieths of a point
 
 
 def write_docx(form: ReviewForm, path: Path) -> None:
@@ -26,6 +29,7 @@ def write_docx(form: ReviewForm, path: Path) -> None:
     _write(title, TITLE, _TITLE_FONT, 18, centred=True)
     table = document.add_table(rows=0, cols=COLUMNS, style="Table Grid")
     table.autofit = False
+    _narrow_margins(table)
     for row in form_rows(form):
         _add_row(table, row)
     _repeat_on_each_page(table.rows[0])
@@ -34,7 +38,7 @@ def write_docx(form: ReviewForm, path: Path) -> None:
 
 
 def _set_up(document: "Document", form: ReviewForm) -> None:
-    from docx.shared import Mm
+    from docx.shared import Mm, Pt
 
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
@@ -42,11 +46,12 @@ def _set_up(document: "Document", form: ReviewForm) -> None:
     page.top_margin, page.bottom_margin, page.footer_distance = Mm(14), Mm(16), Mm(8)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = TITLE, "", ""
+    document.styles["Footer"].font.size = Pt(_FOOT_SIZE)
     foot = page.footer.paragraphs[0]
-    _write(foot, footer(form), _LABEL_FONT, 7.5, centred=True)
-    _write(foot, "　第 ", _LABEL_FONT, 7.5, centred=True)
+    _write(foot, footer(form), _LABEL_FONT, _FOOT_SIZE, centred=True)
+    _write(foot, "　第 ", _LABEL_FONT, _FOOT_SIZE, centred=True)
     _add_page_number(foot)
-    _write(foot, " 页", _LABEL_FONT, 7.5, centred=True)
+    _write(foot, " 页", _LABEL_FONT, _FOOT_SIZE, centred=True)
 
 
 def _add_row(table: "Table", row: Row) -> None:
@@ -68,18 +73,19 @@ def _fill(place: "_Cell", cell: Cell) -> None:
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    place.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    if cell.label:
+        _shade(place)
+    middle, bottom = WD_CELL_VERTICAL_ALIGNMENT.CENTER, WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
+    place.vertical_alignment = bottom if cell.signature else middle
     font = _LABEL_FONT if cell.label else _TEXT_FONT
     lines = cell.text.split("\n")
     for number, text in enumerate(lines):
         paragraph = place.paragraphs[0] if number == 0 else place.add_paragraph()
-        _write(paragraph, text, font, 10, centred=cell.label)
+        _write(paragraph, text, font, _SIZE, centred=cell.label)
     if cell.signature:
         paragraph = place.add_paragraph()
-        _write(paragraph, cell.signature, _TEXT_FONT, 10)
+        _write(paragraph, cell.signature, _TEXT_FONT, _SIZE)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    if cell.label:
-        _shade(place)
 
 
 def _write(paragraph: "Paragraph", text: str, font: str, size: float, *, centred: bool = False) -> None:
@@ -107,6 +113,15 @@ def _element(name: str, **attributes: str) -> Any:
     return element
 
 
+def _narrow_margins(table: "Table") -> None:
+    margins = _element("w:tblCellMar")
+    for side in ("w:left", "w:right"):
+        margins.append(_element(side, w=_PADDING, type="dxa"))
+    # The schema fixes the order: margins stand before the look, which is the last here.
+    properties = table._tbl.tblPr
+    properties.insert(len(properties) - 1, margins)
+
+
 def _shade(place: "_Cell") -> None:
     place._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill="F2F2F2"))
 
@@ -116,10 +131,7 @@ def _repeat_on_each_page(row: "_Row") -> None:
 
 
 def _add_page_number(paragraph: "Paragraph") -> None:
-    from docx.shared import Pt
-
     run = paragraph.add_run()
-    run.font.size = Pt(7.5)
     for kind in ("begin", "PAGE", "end"):
         if kind == "PAGE":
             code = _element("w:instrText")

@@ -13,13 +13,15 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.writing.cells import excel_text
 
 _ROWS_ABOVE = 3
+_TALLEST = 409.0  # what Excel allows, in points
+_A4 = 9  # the paper's number in the file format
 _MOST_ROWS = 1_048_576 - _ROWS_ABOVE
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a sheet says around its rows. ``line`` makes the text under the title from the number of rows; ``mark`` is
-    printed in red above everything and on every page."""
+    """What a sheet says around its rows. ``line`` makes the text under the title from the number of rows; ``mark`` makes
+    the title red, stands in it, and is printed on every page."""
 
     name: str
     title: str
@@ -47,11 +49,14 @@ def write_xlsx(path: Path, sheet: Sheet, rows: Iterable[Sequence[str | date]]) -
         _add_styles(book)
         page = book.create_sheet(sheet.name)
         _set_up(page, sheet)
-        page.append(_across(page, f"{sheet.mark}　{sheet.title}".strip(), "表题", len(sheet.headings)))
+        page.append(_across(page, _title(sheet), "内部表题" if sheet.mark else "表题", len(sheet.headings)))
         page.append(_across(page, sheet.line(count), "表题下说明", len(sheet.headings)))
         page.append([_cell(page, heading, "栏目名") for heading in sheet.headings])
-        for row in _taken_back(waiting):
+        for number, row in enumerate(_taken_back(waiting), _ROWS_ABOVE + 1):
+            page.row_dimensions[number].height = _height(row, sheet.widths)
             page.append([_cell(page, value, "日期" if isinstance(value, date) else "正文") for value in row])
+            # Written by now; a hundred thousand kept would fill the memory.
+            del page.row_dimensions[number]
         book.properties.creator = ""
         book.properties.title = excel_text(sheet.title)
         book.save(path)
@@ -80,17 +85,23 @@ def _add_styles(book: Any) -> None:
     box = Border(left=line, right=line, top=line, bottom=line)
     middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
     book.add_named_style(NamedStyle("表题", font=Font("宋体", 18, bold=True), alignment=middle))
-    book.add_named_style(NamedStyle("表题下说明", font=Font("宋体", 10.5), alignment=middle))
+    red = Font("宋体", 18, bold=True, color="B00020")
+    book.add_named_style(NamedStyle("内部表题", font=red, alignment=middle))
+    book.add_named_style(NamedStyle("表题下说明", font=Font("宋体", 10), alignment=middle))
     fill = PatternFill("solid", fgColor="E8EDF3")
     book.add_named_style(
-        NamedStyle("栏目名", font=Font("宋体", 10.5, bold=True), alignment=middle, border=box, fill=fill)
+        NamedStyle("栏目名", font=Font("宋体", 10, bold=True), alignment=middle, border=box, fill=fill)
     )
     text = Alignment(vertical="center", wrap_text=True)
-    book.add_named_style(NamedStyle("正文", font=Font("宋体", 10.5), alignment=text, border=box, number_format="@"))
+    book.add_named_style(NamedStyle("正文", font=Font("宋体", 10), alignment=text, border=box, number_format="@"))
     dates = Alignment(horizontal="center", vertical="center")
     book.add_named_style(
-        NamedStyle("日期", font=Font("宋体", 10.5), alignment=dates, border=box, number_format="yyyy-mm-dd")
+        NamedStyle("日期", font=Font("宋体", 10), alignment=dates, border=box, number_format="yyyy-mm-dd")
     )
+
+
+def _title(sheet: Sheet) -> str:
+    return f"{sheet.title}（{sheet.mark}）" if sheet.mark else sheet.title
 
 
 def _set_up(page: Any, sheet: Sheet) -> None:
@@ -101,18 +112,32 @@ def _set_up(page: Any, sheet: Sheet) -> None:
     last = get_column_letter(len(sheet.headings))
     for row in (1, 2):
         page.merged_cells.add(f"A{row}:{last}{row}")
-    page.row_dimensions[1].height, page.row_dimensions[2].height, page.row_dimensions[3].height = 34, 20, 24
+    page.row_dimensions[1].height, page.row_dimensions[2].height, page.row_dimensions[3].height = 34, 20, 32
     page.freeze_panes = f"A{_ROWS_ABOVE + 1}"
     page.print_title_rows = f"1:{_ROWS_ABOVE}"
     page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = page.PAPERSIZE_A4 if hasattr(page, "PAPERSIZE_A4") else 9
+    page.page_setup.paperSize = _A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.page_margins.left = page.page_margins.right = 0.4
+    page.page_margins.top = page.page_margins.bottom = 0.75
+    page.page_margins.header = page.page_margins.footer = 0.35
     page.print_options.horizontalCentered = True
-    page.oddFooter.center.text = "第 &P 页　共 &N 页"
+    page.HeaderFooter.oddFooter.center.text = "第 &P 页　共 &N 页"
     if sheet.mark:
-        page.oddHeader.center.text = sheet.mark
+        page.HeaderFooter.oddHeader.center.text = sheet.mark
+
+
+def _height(row: Sequence[str | date], widths: Sequence[int]) -> float:
+    """The height in points at which wrapped text can be read. Not every program works it out by itself."""
+    lines = max(_lines(value, width) for value, width in zip(row, widths, strict=True) if isinstance(value, str))
+    return min(_TALLEST, 6 + 13.5 * lines)
+
+
+def _lines(text: str, width: int) -> int:
+    # A Chinese character is as wide as two figures; one of the columns is lost to margins.
+    wide = [sum(2 if sign > "\u2e7f" else 1 for sign in line) for line in text.split("\n")]
+    return sum(max(1, -(-columns // (width - 1))) for columns in wide)
 
 
 def _across(page: Any, text: str, style: str, width: int) -> list[Any]:
@@ -123,6 +148,6 @@ def _cell(page: Any, value: str | date, style: str) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
     cell = WriteOnlyCell(page)
-    cell.value = value  # type: ignore[assignment]
+    cell.value = value
     cell.style = style
     return cell
