@@ -99,6 +99,22 @@ class IndexNumberSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """The review desk in the browser. Behind a reverse proxy with TLS set ``behind_tls`` and name the hosts.
+
+    ``hosts`` are host names separated by commas; uploads are bounded in megabytes a file and files a submission.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    hosts: str = "127.0.0.1,localhost"
+    behind_tls: bool = False
+    threads: int = 8
+    upload_mb: int = 50
+    upload_files: int = 20
+
+
+@dataclass(frozen=True, slots=True)
 class FormSettings:
     """Forms: a TrueType font file to embed in PDF; without one the reader's own Chinese font is used."""
 
@@ -120,6 +136,7 @@ class Settings:
     accounts: AccountSettings = field(default_factory=AccountSettings)
     index_number: IndexNumberSettings = field(default_factory=IndexNumberSettings)
     forms: FormSettings = field(default_factory=FormSettings)
+    server: ServerSettings = field(default_factory=ServerSettings)
 
     @property
     def configs(self) -> Path:
@@ -192,6 +209,7 @@ _KINDS: dict[str, type] = {
     "accounts": AccountSettings,
     "index_number": IndexNumberSettings,
     "forms": FormSettings,
+    "server": ServerSettings,
 }
 
 _CHOICES = {
@@ -220,8 +238,8 @@ def _faults(file: str, content: dict[str, Any], kinds: dict[str, type]) -> Itera
 
 
 def _fits(kind: Any, value: Any) -> bool:
-    if kind is str:
-        return isinstance(value, str)
+    if kind is str or kind is bool:
+        return isinstance(value, kind)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     if kind is int:
@@ -230,5 +248,10 @@ def _fits(kind: Any, value: Any) -> bool:
 
 
 def _wanted(kind: Any) -> str:
-    wanted = {int: "应是大于 0 的整数。", float: "应是 0 到 1 之间的数。", str: "应是加引号的文字。"}
+    wanted = {
+        int: "应是大于 0 的整数。",
+        float: "应是 0 到 1 之间的数。",
+        str: "应是加引号的文字。",
+        bool: "应是 true 或 false。",
+    }
     return wanted[kind]

@@ -5,11 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from reviewflow.batch.sources import Trouble
 from reviewflow.errors import ReviewflowError
 from reviewflow.explained import Explained, record
 from reviewflow.pipeline import default_toolkit, document_of_row, propose, propose_document, propose_documents
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +65,21 @@ def _keep(outcome: Outcome, explained: Explained) -> None:
 
 
 def _add(outcome: Outcome, source: str, make: Callable[[], Explained]) -> None:
+    made = attempt(source, make)
+    if isinstance(made, Trouble):
+        outcome.troubles.append(made)
+    else:
+        _keep(outcome, made)
+
+
+def attempt(source: str, make: Callable[[], Made]) -> Made | Trouble:
+    """What ``make`` makes of one document, or the trouble with it: whatever goes wrong is that document's alone."""
     try:
-        explained = make()
+        return make()
     except ReviewflowError as error:
-        outcome.troubles.append(Trouble.of(source, error))
+        return Trouble.of(source, error)
     except MemoryError:
-        outcome.troubles.append(Trouble(source, "read.memory", "内存不足，未能处理。", "请单独处理这个文件。"))
+        return Trouble(source, "read.memory", "内存不足，未能处理。", "请单独处理这个文件。")
     except Exception as error:
         name = type(error).__name__
-        outcome.troubles.append(
-            Trouble(source, "read.unexpected", f"处理时出现意外错误（{name}）。", "请将此文件报告给管理员。")
-        )
-    else:
-        _keep(outcome, explained)
+        return Trouble(source, "read.unexpected", f"处理时出现意外错误（{name}）。", "请将此文件报告给管理员。")

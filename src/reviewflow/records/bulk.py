@@ -1,10 +1,6 @@
-"""Inserting many rows quickly: ids taken beforehand, and the two tables with many small rows written without models."""
-
-from collections.abc import Iterable
+"""Inserting many rows: ids are taken beforehand, so that rows that refer to one another go in with few statements."""
 
 from django.db import connection, models
-
-from reviewflow.records.search_index import TABLE as SEARCH_TABLE
 
 
 def next_ids(model: type[models.Model], count: int) -> list[int]:
@@ -23,16 +19,3 @@ def next_ids(model: type[models.Model], count: int) -> list[int]:
         found = cursor.fetchone()
         last = found[0] if found else 0
     return list(range(last + 1, last + 1 + count))
-
-
-def insert_bands(bands: Iterable[tuple[int, int]]) -> None:
-    """Write similarity bands (value, document id)."""
-    with connection.cursor() as cursor:
-        cursor.executemany("INSERT INTO records_similarityband (value, document_id) VALUES (%s, %s)", list(bands))
-
-
-def insert_grams(grams: Iterable[tuple[int, str | list[int]]]) -> None:
-    """Write the search keys of documents: (document id, gram words or hashes)."""
-    key = "document_id" if connection.vendor == "postgresql" else "rowid"
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {SEARCH_TABLE} ({key}, grams) VALUES (%s, %s)", list(grams))  # noqa: S608

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 import os
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ from reviewflow.records import models as rows
 START = "0" * 64
 """the hash before the first entry"""
 
+_KEY_BYTES = 32
 _LOCK = 7_305_901  # an arbitrary number that names the chain among PostgreSQL's advisory locks
 
 
@@ -69,21 +71,31 @@ def read_key(path: Path) -> bytes:
         ) from None
     if mode & 0o077:
         raise ReviewflowError("chain.open_key", f"密钥文件 {path.name} 他人可读。", f"请运行 chmod 600 {path}。")
-    if len(content) < 32:
+    if len(content) < _KEY_BYTES:
         raise ReviewflowError("chain.no_key", f"密钥文件 {path.name} 不完整。", "请从备份中恢复它。")
     return content
 
 
 def make_key(path: Path) -> None:
-    """Write a new key that its owner alone can read. An existing one is kept."""
+    """Write a new key that its owner alone can read. An existing one is kept; half a key never has this name."""
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(os.urandom(32))
-        file.flush()
-        os.fsync(file.fileno())
+    keep_key(path, os.urandom(_KEY_BYTES))
+
+
+def keep_key(path: Path, key: bytes) -> None:
+    """Write a key under a name that is still free, readable by its owner alone, in one step. Raises OSError."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.writing")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(key)
+            file.flush()
+            os.fsync(file.fileno())
+        path.hardlink_to(temporary)
+    finally:
+        temporary.unlink()
 
 
 def head() -> Head:
@@ -122,6 +134,7 @@ def append(key: bytes, actor: str, at: datetime, events: Iterable[Event]) -> Hea
     return last
 
 
-def walk() -> Iterator[rows.AuditEntry]:
-    """All entries in order, in bounded memory."""
-    yield from rows.AuditEntry.objects.order_by("sequence").iterator(chunk_size=2000)
+def walk(after: int = 0) -> Iterator[rows.AuditEntry]:
+    """All entries in order (or those after a number), in bounded memory."""
+    query = rows.AuditEntry.objects.order_by("sequence")
+    yield from (query.filter(sequence__gt=after) if after else query).iterator(chunk_size=2000)

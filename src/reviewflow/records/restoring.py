@@ -85,10 +85,14 @@ def particulars_text(particulars: Particulars) -> str:
 
 def opened(row: rows.Case) -> Case:
     """The case as it was when its first file came in."""
-    first = row.documents.select_related("proposal").get(version=1)
+    return opened_by(row.section.name, row.documents.select_related("proposal").get(version=1))
+
+
+def opened_by(section: str, first: rows.Document) -> Case:
+    """The case that its first file opens in a section."""
     proposal = first.proposal
     return Case(
-        section=row.section.name,
+        section=section,
         proposal=decision_of(proposal.category, proposal.status, proposal.bases),
         hold=Lane(proposal.lane) is Lane.HOLD,
         formed_on=first.formed_on,
@@ -108,6 +112,7 @@ def project(row: rows.Case, case: Case) -> None:
     row.hold = case.hold
     row.declassified = case.declassified
     row.split = case.split
+    row.signers = "".join(f" {one.by} " for one in case.standing)
     if case.held or row.lane == Lane.HOLD.value:
         lane = Lane.HOLD if case.held else Lane.ATTENTION
         row.lane, row.lane_rank = lane.value, LANE_RANK[lane]

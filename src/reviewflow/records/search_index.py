@@ -1,12 +1,18 @@
-"""The search index: which grams (reviewflow.text.grams) occur in which document.
+"""The search index: which grams (reviewflow.text.grams) occur in which document, and which bands its sketch has.
 
 SQLite: a contentless FTS5 table without positions. PostgreSQL: hashes of the grams in an integer array under a GIN
-index. Both give candidates; whoever asks verifies them against the text.
+index. Both give candidates; whoever asks verifies them against the text. Bands (reviewflow.text.similar) are words
+like the others, longer than any gram: tables of their own would be written all over with every batch.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 
 TABLE = "document_search"
+_FIRST_LIMIT = 100
+_GROWTH = 10
+_LOW = 0xFFFFFFFF
+_TOP = 1 << 31
 
 
 def create_statements(vendor: str) -> Iterator[str]:
@@ -21,3 +27,71 @@ def create_statements(vendor: str) -> Iterator[str]:
 def drop_statements() -> Iterator[str]:
     """The SQL that takes the index away."""
     yield f"DROP TABLE IF EXISTS {TABLE}"
+
+
+def add(documents: Iterable[tuple[int, str | list[int], tuple[int, ...]]]) -> None:
+    """Index documents: (id, grams as gram words or hashes, whichever the database takes, bands of the sketch)."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {TABLE} (document_id, grams) FROM STDIN") as copy:
+                for number, hashes, bands in documents:
+                    copy.write_row((number, [*hashes, *map(_band_hash, bands)]))
+            return
+        cursor.executemany(
+            f"INSERT INTO {TABLE} (rowid, grams) VALUES (%s, %s)",  # noqa: S608
+            [(number, " ".join((str(words), *map(_band_word, bands)))) for number, words, bands in documents],
+        )
+
+
+def holding(grams: Sequence[str], before: int) -> Iterator[int]:
+    """Documents that hold all the grams, newest first, with ids below ``before``: candidates, to be verified."""
+    from django.db import connection
+
+    from reviewflow.text.grams import gram_hashes
+
+    if connection.vendor == "postgresql":
+        return _paged("grams @> %s::integer[]", gram_hashes(grams), before)
+    return _paged(f"{TABLE} MATCH %s", " ".join(grams), before)
+
+
+def sharing(bands: Sequence[int], before: int) -> Iterator[int]:
+    """Documents that have one of the bands at least, newest first, with ids below ``before``."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        return _paged("grams && %s::integer[]", list(map(_band_hash, bands)), before)
+    return _paged(f"{TABLE} MATCH %s", " OR ".join(map(_band_word, bands)), before)
+
+
+def _paged(condition: str, argument: str | list[int], before: int) -> Iterator[int]:
+    """Ids that meet the condition, asked for in steps that grow: most callers are content with the first."""
+    from django.db import connection
+
+    # On PostgreSQL the index answers first and for all documents: left to choose, the planner may walk them one by
+    # one from the newest, reading the grams of each.
+    statement = (
+        f"WITH found AS MATERIALIZED (SELECT document_id FROM {TABLE} WHERE {condition}) "  # noqa: S608
+        "SELECT document_id FROM found WHERE document_id < %s ORDER BY document_id DESC LIMIT %s"
+        if connection.vendor == "postgresql"
+        else f"SELECT rowid FROM {TABLE} WHERE {condition} AND rowid < %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608
+    )
+    for step in count():
+        limit = _FIRST_LIMIT * _GROWTH**step
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [argument, before, limit])
+            ids = [number for (number,) in cursor.fetchall()]
+        yield from ids
+        if len(ids) < limit:
+            return
+        before = ids[-1]
+
+
+def _band_word(band: int) -> str:
+    return f"{band & 0xFFFFFFFFFFFFFFFF:016x}"
+
+
+def _band_hash(band: int) -> int:
+    low = band & _LOW
+    return low - (1 << 32) if low >= _TOP else low

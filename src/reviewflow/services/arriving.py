@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,10 +12,13 @@ from reviewflow import __version__
 from reviewflow.domain.document import Document
 from reviewflow.explained import Explained, record
 from reviewflow.pipeline import Toolkit, document_of_row, propose, propose_documents
-from reviewflow.text.grams import gram_hashes, grams
+from reviewflow.text.grams import gram_hashes, gram_text
 from reviewflow.text.similar import bands, sketch, template_key
 
 Row = dict[str, str]
+
+_UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
+_SKETCH_BITS = 0xFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class Arrival:
 
     ``digest`` is the SHA-256 of the file, or of the row's canonical JSON; ``original`` that of the file or table.
     ``grams`` are the words of the search index: gram words for SQLite (one string) or hashes for PostgreSQL.
+    ``sketch`` holds the low 16 bits of each number of the MinHash sketch.
     """
 
     digest: str
@@ -69,8 +74,11 @@ def file_digest(path: Path) -> str:
 
 
 def row_digest(row: Row) -> str:
-    """SHA-256 of a table row's canonical JSON; where the row stands in its table does not count."""
-    content = {name: value for name, value in row.items() if name != "id"}
+    """SHA-256 of a table row's canonical JSON.
+
+    Where the row stands in its table and the section named there do not count: a person brings it in for a section.
+    """
+    content = {name: value for name, value in row.items() if name not in ("id", "section")}
     return hashlib.sha256(
         json.dumps(content, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
     ).hexdigest()
@@ -88,12 +96,22 @@ def prepare_rows(rows: Sequence[tuple[Row, Origin]], table: str, kit: Toolkit, v
         yield _arrival(explained, origin, vendor)
 
 
+def drawn_of(sketch: str) -> tuple[int, ...]:
+    """The numbers of an arrival's or a document's sketch, to be compared with one another."""
+    return tuple(int(number) & _SKETCH_BITS for number in sketch.split())
+
+
+def keepable(text: str) -> str:
+    """A text as every database can hold it: NUL and halves of surrogate pairs become U+FFFD, offsets stay."""
+    return _UNKEEPABLE.sub("\ufffd", text)
+
+
 def _arrival(explained: Explained, origin: Origin, vendor: str) -> Arrival:
     document, proposal = explained.document, explained.proposal
-    content = _clean(document.text)
-    words = grams(f"{document.title or ''}\n{content}")
+    content = keepable(document.text)
+    title = keepable(document.title or Path(origin.source).stem)[:500]
+    words = gram_text(f"{title}\n{content}")
     drawn = sketch(document.body)
-    title = _clean(document.title or Path(origin.source).stem)[:500]
     return Arrival(
         digest=origin.digest,
         original=origin.original,
@@ -101,8 +119,8 @@ def _arrival(explained: Explained, origin: Origin, vendor: str) -> Arrival:
         source=origin.source,
         size=origin.size,
         title=title,
-        doc_number=_clean(document.doc_number or "")[:120],
-        agency=_clean(document.agency or "")[:200],
+        doc_number=keepable(document.doc_number or "")[:120],
+        agency=keepable(document.agency or "")[:200],
         formed_on=document.formed_on,
         content=content,
         body_length=len(document.body),
@@ -111,20 +129,15 @@ def _arrival(explained: Explained, origin: Origin, vendor: str) -> Arrival:
         status=proposal.status.value,
         lane=proposal.lane.value,
         bases=proposal.bases,
-        record=_clean(json.dumps(record(explained), ensure_ascii=False, sort_keys=True, separators=(",", ":"))),
+        record=keepable(json.dumps(record(explained), ensure_ascii=False, sort_keys=True, separators=(",", ":"))),
         model=explained.model,
         rules_digest=explained.rules_digest,
         program=__version__,
         template=template_key(title)[:200],
-        sketch=" ".join(map(str, drawn)),
+        sketch=" ".join(str(number & _SKETCH_BITS) for number in drawn),
         bands=bands(drawn),
-        grams=gram_hashes(words) if vendor == "postgresql" else " ".join(words),
+        grams=gram_hashes(words.split()) if vendor == "postgresql" else words,
     )
-
-
-def _clean(text: str) -> str:
-    """A text without NUL, which PostgreSQL cannot hold; its place is kept so that offsets stay."""
-    return text.replace("\0", "\ufffd")
 
 
 def _parts(document: Document) -> str:

@@ -11,14 +11,15 @@ from reviewflow.domain.signing import Intent, sign
 from reviewflow.domain.terms import Lane
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.records.bulk import insert_bands, insert_grams, next_ids
+from reviewflow.records import search_index
+from reviewflow.records.bulk import next_ids
 from reviewflow.records.chain import Event, append
 from reviewflow.records.ledger import transaction
 from reviewflow.records.restoring import LANE_RANK, decision_of, restore
 from reviewflow.services.arriving import Arrival
 from reviewflow.services.office import Office
 from reviewflow.services.outcomes import settle
-from reviewflow.services.reviewing import details_of, keep
+from reviewflow.services.reviewing import details_of, find_case, keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +46,64 @@ def section_for(actor: Actor, name: str, day: date) -> rows.Section:
     return section
 
 
+def only_section(actor: Actor, day: date) -> str:
+    """The section of a person who has but one. Raises ReviewflowError ``intake.which_section`` for none or several."""
+    own = sorted(actor.sections(day))
+    if len(own) == 1:
+        return own[0]
+    hint = f"请用 --section 指定：{'、'.join(own)}。" if own else "请由科室审查员提交。"
+    raise ReviewflowError("intake.which_section", "不知道提交到哪个科室。", hint)
+
+
 def known_digests(section: rows.Section, digests: Sequence[str]) -> set[str]:
     """Those of the digests whose documents the section has brought in already."""
     query = rows.Document.objects.filter(section=section, digest__in=digests)
     return set(query.values_list("digest", flat=True))
 
 
-def admit(office: Office, actor: Actor, section: rows.Section, arrivals: Sequence[Arrival]) -> Admitted:
+def admit(
+    office: Office, actor: Actor, section: rows.Section, arrivals: Sequence[Arrival], supersedes: int | None = None
+) -> Admitted:
     """Keep a batch of arrivals (a few hundred at most) and queue them: all or none.
 
-    The same file twice is one document. A changed file of the same name and title or number supersedes: its case goes
-    back to the section with both versions on record. Raises ReviewflowError ``ledger.*``.
+    The same file twice is one document. A changed file from the same source and about the same matter supersedes: its
+    case goes back to the section with both versions on record. ``supersedes`` names the case of the first arrival,
+    wherever that came from. Raises ReviewflowError ``intake.known``, ``review.*``, ``ledger.*``.
     """
     at = office.now()
     with transaction():
+        # Two who bring in the same files at once: the second one waits, and finds them known.
+        rows.Section.objects.select_for_update(no_key=True).get(pk=section.pk)
         present = known_digests(section, [one.digest for one in arrivals])
         fresh = [one for one in {one.digest: one for one in arrivals}.values() if one.digest not in present]
-        replaced = _replaced(section, fresh)
-        events, superseded = [], []
-        for arrival in fresh:
-            row = replaced.get(arrival.digest)
-            if row is not None:
-                events.append(_supersede(office, actor, row, arrival, at))
-                superseded.append(row.pk)
+        if supersedes is None:
+            replaced = _replaced(section, fresh)
+        else:
+            replaced = _named(actor, section, arrivals[0], supersedes, present, at)
+        events = [_supersede(office, actor, replaced[one.digest], one, at) for one in fresh if one.digest in replaced]
         new = [one for one in fresh if one.digest not in replaced]
         case_ids = _open_cases(office, actor, section, new, at)
         events += [
             Event("import", f"case:{case_id}", _import_details(one)) for case_id, one in zip(case_ids, new, strict=True)
         ]
-        append(office.key, actor.name, at, events)
-    return Admitted(tuple(case_ids), tuple(superseded), len(arrivals) - len(fresh))
+        if events:
+            append(office.key, actor.name, at, events)
+    superseded = tuple(row.pk for row in replaced.values())
+    return Admitted(tuple(case_ids), superseded, len(arrivals) - len(fresh))
+
+
+def _named(
+    actor: Actor, section: rows.Section, arrival: Arrival, case_id: int, present: set[str], at: datetime
+) -> dict[str, rows.Case]:
+    """The case that a person said the arrival replaces."""
+    row = find_case(actor, case_id, at, lock=True)
+    if row.section_id != section.pk:
+        raise ReviewflowError("intake.other_section", f"第 {case_id} 件不属于{section.name}。", "请核对案件号和科室。")
+    if arrival.digest in present:
+        raise ReviewflowError(
+            "intake.known", "这份文件此前已提交过，不能再用来更换。", "请核对是否选对了文件；内容没有改动时不必更换。"
+        )
+    return {arrival.digest: row}
 
 
 def _import_details(arrival: Arrival) -> dict[str, Any]:
@@ -93,16 +122,26 @@ def _import_details(arrival: Arrival) -> dict[str, Any]:
 def _replaced(section: rows.Section, arrivals: Sequence[Arrival]) -> dict[str, rows.Case]:
     """By digest of the arrival, the case whose current file it replaces."""
     by_source = {one.source: one for one in arrivals}
-    found = {}
-    query = rows.Document.objects.filter(section=section, source__in=list(by_source)).order_by("id")
-    for document in query.only("id", "case_id", "source", "title", "doc_number"):
-        arrival = by_source[document.source]
-        same_number = bool(arrival.doc_number) and arrival.doc_number == document.doc_number
-        if same_number or arrival.title == document.title:
-            row = rows.Case.objects.select_related("section").select_for_update(of=("self",)).get(pk=document.case_id)
-            if row.document_id == document.pk and row.stage != Stage.WITHDRAWN.value:
-                found[arrival.digest] = row
-    return found
+    known = rows.Document.objects.filter(section=section, source__in=list(by_source))
+    replaces = {
+        one.pk: by_source[one.source].digest
+        for one in known.only("id", "source", "title", "doc_number", "formed_on")
+        if _same_matter(one, by_source[one.source])
+    }
+    cases = rows.Case.objects.select_related("section").select_for_update(of=("self",))
+    standing = cases.filter(document_id__in=list(replaces)).exclude(stage=Stage.WITHDRAWN.value)
+    return {replaces[row.document_id]: row for row in standing.order_by("id")}
+
+
+def _same_matter(document: rows.Document, arrival: Arrival) -> bool:
+    """Whether a file from the same source is a corrected one: same number, or where a number lacks, same title and date.
+
+    Reports of every month have one title and one file name; taking one for a correction would undo a decision.
+    """
+    if document.doc_number and arrival.doc_number:
+        return document.doc_number == arrival.doc_number
+    dated = document.formed_on and arrival.formed_on
+    return document.title == arrival.title and (not dated or document.formed_on == arrival.formed_on)
 
 
 def _supersede(office: Office, actor: Actor, row: rows.Case, arrival: Arrival, at: datetime) -> Event:
@@ -151,6 +190,7 @@ def _describe(office: Office, row: rows.Case, arrival: Arrival, document_id: int
     row.title = arrival.title
     row.doc_number = arrival.doc_number
     row.formed_on = arrival.formed_on
+    row.template = arrival.template
     row.lane, row.lane_rank = lane.value, LANE_RANK[lane]
     row.due_on, row.due_provisional = due.day, due.provisional
 
@@ -192,12 +232,11 @@ def _keep_documents(
             for _, document_id, _, one in kept
         ]
     )
-    insert_bands((value, document_id) for _, document_id, _, one in kept for value in one.bands)
-    insert_grams((document_id, one.grams) for _, document_id, _, one in kept)
+
+    search_index.add((document_id, one.grams, one.bands) for _, document_id, _, one in kept)
 
 
 _DOCUMENT_COLUMNS = (
-    "digest", "original", "row", "source", "size", "title", "doc_number", "agency", "formed_on", "template", "sketch",
+    "digest", "original", "row", "source", "size", "title", "doc_number", "agency", "formed_on", "sketch",
 )  # fmt: skip
 _PROPOSAL_COLUMNS = ("category", "status", "lane", "record", "model", "rules_digest", "program")
-

@@ -10,8 +10,6 @@ from pathlib import Path
 
 from reviewflow.errors import ReviewflowError
 
-_MISSING = "〓"
-
 
 class Typeface:
     """A registered font and what it can print."""
@@ -19,10 +17,11 @@ class Typeface:
     def __init__(self, name: str, has: Callable[[str], bool]) -> None:
         self.name = name
         self._has = has
+        self._missing = "〓" if has("〓") else "?"
 
     def printable(self, text: str) -> str:
         """The text with 〓 for what the font does not have."""
-        return "".join(sign if self._has(sign) else _MISSING for sign in text)
+        return "".join(sign if self._has(sign) else self._missing for sign in text)
 
 
 def named() -> Typeface:

@@ -1,5 +1,6 @@
 """The review form as a Word file."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,8 +34,10 @@ def write_docx(form: ReviewForm, path: Path) -> None:
     for row in form_rows(form):
         _add_row(table, row)
     _repeat_on_each_page(table.rows[0])
+    finished = BytesIO()
+    document.save(finished)
     with finished_file(path) as temporary:
-        document.save(str(temporary))
+        temporary.write_bytes(finished.getvalue())
 
 
 def _set_up(document: "Document", form: ReviewForm) -> None:

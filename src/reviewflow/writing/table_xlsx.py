@@ -8,6 +8,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.writing.cells import excel_text
@@ -36,31 +37,45 @@ def write_xlsx(path: Path, sheet: Sheet, rows: Iterable[Sequence[str | date]]) -
 
     Raises OSError, or ReviewflowError ``write.too_many_rows`` beyond what Excel holds.
     """
-    from openpyxl import Workbook
-
-    # The rows wait on disk, since the line above them tells their number.
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as waiting:
+    # The rows wait on disk, since the line above them tells their number. The file is opened first, so that a place
+    # where nothing can be written is known before the work is done.
+    with path.open("wb") as file, tempfile.TemporaryFile("w+", encoding="utf-8") as waiting:
         count = _put_by(rows, waiting)
         if count > _MOST_ROWS:
             raise ReviewflowError(
                 "write.too_many_rows", f"共 {count} 行，一张 Excel 表放不下。", "请缩小日期范围，或改用 CSV 格式。"
             )
-        book = Workbook(write_only=True)
-        _add_styles(book)
-        page = book.create_sheet(sheet.name)
-        _set_up(page, sheet)
-        page.append(_across(page, _title(sheet), "内部表题" if sheet.mark else "表题", len(sheet.headings)))
-        page.append(_across(page, sheet.line(count), "表题下说明", len(sheet.headings)))
-        page.append([_cell(page, heading, "栏目名") for heading in sheet.headings])
-        for number, row in enumerate(_taken_back(waiting), _ROWS_ABOVE + 1):
-            page.row_dimensions[number].height = _height(row, sheet.widths)
-            page.append([_cell(page, value, "日期" if isinstance(value, date) else "正文") for value in row])
-            # Written by now; a hundred thousand kept would fill the memory.
-            del page.row_dimensions[number]
-        book.properties.creator = ""
-        book.properties.title = excel_text(sheet.title)
-        book.save(path)
+        _save(_book(sheet, count, _taken_back(waiting)), file)
     return count
+
+
+def _book(sheet: Sheet, count: int, rows: Iterable[Sequence[str | date]]) -> Any:
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    book.properties.creator = ""
+    book.properties.title = excel_text(sheet.title)
+    _add_styles(book)
+    page = book.create_sheet(sheet.name)
+    _set_up(page, sheet)
+    page.append(_across(page, _title(sheet), "内部表题" if sheet.mark else "表题", len(sheet.headings)))
+    page.append(_across(page, sheet.line(count), "表题下说明", len(sheet.headings)))
+    page.append([_cell(page, heading, "栏目名") for heading in sheet.headings])
+    for number, row in enumerate(rows, _ROWS_ABOVE + 1):
+        page.row_dimensions[number].height = _height(row, sheet.widths)
+        page.append([_cell(page, value, "日期" if isinstance(value, date) else "正文") for value in row])
+        # Written by now; a hundred thousand kept would fill the memory.
+        del page.row_dimensions[number]
+    return book
+
+
+def _save(book: Any, file: IO[bytes]) -> None:
+    """What ``book.save`` does, but for an archive that is closed whatever happens: after a full disk it would complain
+    on the screen a second time."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()
 
 
 def _put_by(rows: Iterable[Sequence[str | date]], waiting: IO[str]) -> int:

@@ -3,7 +3,7 @@
 from reviewflow.records.models.audit import AuditEntry
 from reviewflow.records.models.cases import Case, Signature
 from reviewflow.records.models.catalogue import CatalogueEntry, EntryRevision, IndexCounter, Publication, WithheldItem
-from reviewflow.records.models.documents import Document, DocumentText, Proposal, SimilarityBand
+from reviewflow.records.models.documents import Document, DocumentText, Proposal
 from reviewflow.records.models.people import RoleGrant, Section, SignIn, User
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "Section",
     "SignIn",
     "Signature",
-    "SimilarityBand",
     "User",
     "WithheldItem",
 ]

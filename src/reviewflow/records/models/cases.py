@@ -11,11 +11,13 @@ class Case(models.Model):
     ``lane_rank`` is 0 for hold, 1 for attention, 2 for clear; ``version`` counts changes (a stale page is refused).
     """
 
-    section = models.ForeignKey("records.Section", models.PROTECT)
+    section = models.ForeignKey("records.Section", models.PROTECT, db_index=False)
     document = models.ForeignKey("records.Document", models.PROTECT, related_name="+")
     title = models.CharField(max_length=500)
     doc_number = models.CharField(max_length=120, blank=True)
     formed_on = models.DateField(null=True)
+    template = models.CharField(max_length=200, blank=True)
+    """what the titles of one template have in common (reviewflow.text.similar.template_key)"""
     stage = models.CharField(max_length=20, default=Stage.SECTION.value)
     is_open = models.BooleanField(default=True)
     asked_from = models.CharField(max_length=20, blank=True)
@@ -24,6 +26,8 @@ class Case(models.Model):
     hold = models.BooleanField()
     declassified = models.BooleanField(default=False)
     split = models.BooleanField(default=False)
+    signers = models.CharField(max_length=120, blank=True)
+    """ids of the accounts whose signatures stand, each with a space before and after"""
     category = models.CharField(max_length=20, blank=True)
     status = models.CharField(max_length=20)
     bases = models.CharField(max_length=500, blank=True)
@@ -36,15 +40,24 @@ class Case(models.Model):
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
-        """The first page of any list is read from one of these, in its order."""
+        """Lists are read shelf by shelf (see reviewflow.services.shelves); precedents from the last."""
 
         indexes = (
-            models.Index(fields=["is_open", "lane_rank", "due_on", "id"], name="case_open"),
-            models.Index(fields=["stage", "lane_rank", "due_on", "id"], name="case_stage"),
-            models.Index(fields=["section", "stage", "lane_rank", "due_on", "id"], name="case_section"),
-            models.Index(fields=["category", "is_open", "lane_rank", "due_on", "id"], name="case_category"),
-            models.Index(fields=["lane_rank", "is_open", "due_on", "id"], name="case_lane"),
-            models.Index(fields=["status", "is_open", "lane_rank", "due_on", "id"], name="case_status"),
+            models.Index(fields=["section", "stage", "lane_rank", "due_on", "id"], name="case_shelf"),
+            models.Index(
+                fields=["section", "stage", "category", "status", "lane_rank", "due_on", "id"], name="case_sorted"
+            ),
+            models.Index(
+                fields=["section", "stage", "lane_rank", "due_on", "id"],
+                name="case_split",
+                condition=models.Q(split=True),
+            ),
+            models.Index(fields=["is_open", "opened_at"], name="case_age"),
+            models.Index(
+                fields=["template", "status", "-id"],
+                name="case_precedent",
+                condition=models.Q(stage=Stage.DECIDED.value),
+            ),
         )
 
 

@@ -15,26 +15,23 @@ class Document(models.Model):
     digest = models.CharField(max_length=64)
     original = models.CharField(max_length=64)
     row = models.CharField(max_length=200, blank=True)
-    section = models.ForeignKey("records.Section", models.PROTECT)
+    section = models.ForeignKey("records.Section", models.PROTECT, db_index=False)
     source = models.CharField(max_length=500)
     size = models.BigIntegerField()
     title = models.CharField(max_length=500)
     doc_number = models.CharField(max_length=120, blank=True)
     agency = models.CharField(max_length=200, blank=True)
     formed_on = models.DateField(null=True)
-    template = models.CharField(max_length=200, blank=True)
     sketch = models.TextField(blank=True)
-    imported_by = models.ForeignKey("records.User", models.PROTECT)
+    """64 numbers of 16 bits, the low ends of the MinHash sketch (reviewflow.text.similar)"""
+    imported_by = models.ForeignKey("records.User", models.PROTECT, db_index=False)
     imported_at = models.DateTimeField()
 
     class Meta:
-        """The same file is one document of its section; precedents are sought by template."""
+        """The same file is one document of its section; a corrected one is known by where it came from."""
 
         constraints = (models.UniqueConstraint(fields=["section", "digest"], name="one_document_per_file"),)
-        indexes = (
-            models.Index(fields=["template", "-id"], name="document_template"),
-            models.Index(fields=["section", "source"], name="document_source"),
-        )
+        indexes = (models.Index(fields=["section", "source"], name="document_source"),)
 
 
 class DocumentText(models.Model):
@@ -64,15 +61,3 @@ class Proposal(models.Model):
     rules_digest = models.CharField(max_length=40)
     program = models.CharField(max_length=20)
     made_at = models.DateTimeField()
-
-
-class SimilarityBand(models.Model):
-    """A band of a document's MinHash sketch: two documents that share one are candidates for near duplicates."""
-
-    value = models.BigIntegerField()
-    document = models.ForeignKey(Document, models.CASCADE, db_index=False)
-
-    class Meta:
-        """Found by value, newest first."""
-
-        indexes = (models.Index(fields=["value", "-document"], name="band_value"),)

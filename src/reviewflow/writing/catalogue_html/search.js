@@ -87,7 +87,11 @@
   }
 
   form.hidden = false;
-  form.addEventListener("submit", function (event) { event.preventDefault(); search(); });
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    clearTimeout(timer);
+    search();
+  });
   box.addEventListener("focus", load);
   box.addEventListener("input", function () {
     clearTimeout(timer);

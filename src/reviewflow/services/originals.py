@@ -1,0 +1,124 @@
+"""The original files, each kept once under its SHA-256: ``originals/ab/cdef…``, readable by their owner alone."""
+
+import errno
+import hashlib
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from reviewflow.errors import ReviewflowError
+from reviewflow.writing.finished import unwritable
+
+_BLOCK = 1 << 20
+_HINT = "已收下的没有丢失；处理后再运行一次即可继续。"
+
+
+class Originals:
+    """The store below a folder, which comes into being with the first file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, digest: str) -> Path:
+        """Where the original of this digest stands, or would."""
+        return self.folder / digest[:2] / digest[2:]
+
+    def keep(self, path: Path, digest: str) -> None:
+        """Keep a file whose digest was taken before; one that is there already is left as it is.
+
+        The name appears once the content is on the disk; ``settle`` makes the names themselves durable. Raises
+        ReviewflowError ``read.changed``, ``read.failed``, ``write.failed``.
+        """
+        target = self.path(digest)
+        if target.exists():
+            return
+        try:
+            for folder in (self.folder, target.parent):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._copy(path, target, digest)
+        except OSError as error:
+            raise unwritable(target, error, _HINT) from None
+
+    def _copy(self, path: Path, target: Path, digest: str) -> None:
+        temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.writing")
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                found = hashlib.sha256()
+                for block in _blocks(path):
+                    found.update(block)
+                    file.write(block)
+                file.flush()
+                os.fsync(file.fileno())
+            if found.hexdigest() != digest:
+                raise changed()
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def settle(self, digests: Iterable[str]) -> None:
+        """Make the names of what was kept durable: a power cut after this loses none. Raises ``write.failed``."""
+        try:
+            for folder in {self.path(digest).parent for digest in digests}:
+                _sync(folder)
+            _sync(self.folder)
+        except OSError as error:
+            raise unwritable(self.folder, error, _HINT) from None
+
+    def open(self, digest: str) -> BinaryIO:
+        """An original, to be read. Raises ReviewflowError ``originals.missing``."""
+        try:
+            return self.path(digest).open("rb")
+        except OSError as error:
+            raise _missing(digest, error) from None
+
+    def verify(self, digest: str) -> None:
+        """Read an original through. Raises ReviewflowError ``originals.missing``, ``originals.damaged``."""
+        with self.open(digest) as file:
+            try:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+            except OSError as error:
+                raise _missing(digest, error) from None
+        if found != digest:
+            raise ReviewflowError(
+                "originals.damaged", f"原件 {digest[:12]}… 的内容与其摘要不符。", "请从备份中恢复该文件。"
+            )
+
+    def digests(self) -> Iterator[str]:
+        """The digests of all that is kept, in order."""
+        for folder in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
+            for file in sorted(folder.glob("[0-9a-f]*")):
+                yield folder.name + file.name
+
+
+def changed() -> ReviewflowError:
+    """The error of a file that somebody wrote to while it was being taken in."""
+    return ReviewflowError("read.changed", "文件在提交过程中被改动。", "请待文件不再改动后重新提交。")
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    """A file's content. Its own failures are told apart from those of the place where it is kept."""
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                yield block
+    except OSError:
+        raise ReviewflowError(
+            "read.failed", "文件在提交过程中不能再读。", "请检查文件是否还在原处，然后重新提交。"
+        ) from None
+
+
+def _missing(digest: str, error: OSError) -> ReviewflowError:
+    if error.errno == errno.EACCES:
+        return ReviewflowError("originals.missing", f"没有权限读取原件 {digest[:12]}…。", "请联系系统管理员。")
+    return ReviewflowError("originals.missing", f"原件 {digest[:12]}… 不见了或读不出。", "请从备份中恢复该文件。")
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,53 @@
+"""What every page knows: the office, the person, and the menu that fits their roles."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from reviewflow.domain.people import Actor, Role
+from reviewflow.web.office import office
+
+_MENU = (
+    ("workbench", "我的工作台"),
+    ("queue", "队列"),
+    ("upload", "上传"),
+    ("catalogue", "目录"),
+    ("register", "登记簿"),
+    ("rules", "规则"),
+    ("model", "模型"),
+    ("audit", "审计"),
+)
+_ADMINISTRATORS_MENU = (("people", "管理"), ("rules", "规则"), ("model", "模型"), ("audit", "审计"))
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """Context of all pages."""
+    actor: Actor | None = getattr(request, "actor", None)
+    match = request.resolver_match
+    here = match.url_name if match else ""
+    return {"actor": actor, "menu": menu(actor), "here": here, "agency": office().settings.office.name}
+
+
+def menu(actor: Actor | None) -> list[tuple[str, str]]:
+    """The menu's entries (URL name, label) for a person."""
+    if actor is None:
+        return []
+    if actor.is_administrator:
+        return list(_ADMINISTRATORS_MENU)
+    today = office().now().date()
+    uploads = bool(actor.sections(today))
+    wide = actor.sees_all(today)
+    hidden = {"upload"} - ({"upload"} if uploads else set()) | ({"audit"} if not wide else set())
+    return [entry for entry in _MENU if entry[0] not in hidden]
+
+
+def role_names(actor: Actor) -> str:
+    """The roles of a person today, in words."""
+    today = office().now().date()
+    names = []
+    for one in actor.held:
+        if one.holds_on(today):
+            place = f"（{one.section}）" if one.role is Role.SECTION else ""
+            lent = f"，代理{one.stand_in_for}" if one.stand_in_for else ""
+            names.append(f"{one.role.label}{place}{lent}")
+    return "、".join(names)

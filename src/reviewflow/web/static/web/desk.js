@@ -1,0 +1,97 @@
+// The keyboard of the desk. Every key belongs to something on the page that carries data-key; without this script each
+// of them still works with mouse or tabulator.
+"use strict";
+
+(() => {
+  const typing = (node) => node && (node.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName)) &&
+    !/^(checkbox|radio|button|submit)$/.test(node.type || "");
+
+  // What a key does: a section that opens is opened and its first field taken; a field is taken; the rest is pressed.
+  const use = (node) => {
+    if (node.tagName === "DETAILS") {
+      const opened = !node.open;
+      node.open = opened;
+      if (!opened) return;
+      const field = node.querySelector("input:not([type=hidden]), select, textarea, button");
+      if (field) field.focus();
+      node.scrollIntoView({ block: "nearest" });
+    } else if (typing(node)) {
+      node.focus();
+      if (node.select) node.select();
+    } else {
+      node.click();
+    }
+  };
+
+  const dialog = document.getElementById("keys");
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.key === "Escape" && typing(document.activeElement)) {
+      document.activeElement.blur();
+      return;
+    }
+    if (typing(document.activeElement)) return;
+    if (event.key === "?" && dialog) {
+      event.preventDefault();
+      if (dialog.open) dialog.close(); else dialog.showModal();
+      return;
+    }
+    if (dialog && dialog.open) return;
+    const node = document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not([disabled])`);
+    if (!node) return;
+    event.preventDefault();
+    use(node);
+  });
+
+  // Marks are switched on and off by kind; the choice stays for the next document.
+  const kinds = document.querySelectorAll("input[data-marks]");
+  const show = (box) => document.body.classList.toggle(`no-${box.dataset.marks}`, !box.checked);
+  kinds.forEach((box) => {
+    const kept = localStorage.getItem(`marks-${box.dataset.marks}`);
+    if (kept !== null) box.checked = kept === "1";
+    show(box);
+    box.addEventListener("change", () => {
+      localStorage.setItem(`marks-${box.dataset.marks}`, box.checked ? "1" : "0");
+      show(box);
+    });
+  });
+  const all = document.querySelector("[data-all-marks]");
+  if (all) all.addEventListener("click", () => {
+    const wanted = ![...kinds].every((box) => box.checked);
+    kinds.forEach((box) => { box.checked = wanted; box.dispatchEvent(new Event("change")); });
+  });
+
+  // One box ticks all boxes of its list.
+  document.querySelectorAll("input[data-ticks]").forEach((head) => {
+    const boxes = () => document.querySelectorAll(`input[name="${head.dataset.ticks}"]`);
+    head.addEventListener("change", () => boxes().forEach((box) => { box.checked = head.checked; }));
+  });
+
+  // Reasons that are often given are put into the field by choosing them.
+  document.querySelectorAll("select[data-fills]").forEach((list) => {
+    list.addEventListener("change", () => {
+      const field = document.getElementById(list.dataset.fills);
+      if (list.value) { field.value = list.value; field.focus(); }
+    });
+  });
+
+  // Of the bases offered only those are shown that support the chosen status.
+  document.querySelectorAll("select[data-bases]").forEach((list) => {
+    const narrow = () => document.querySelectorAll(`#${list.dataset.bases} [data-statuses]`).forEach((line) => {
+      line.hidden = !line.dataset.statuses.split(" ").includes(list.value);
+      if (line.hidden) line.querySelector("input").checked = false;
+    });
+    list.addEventListener("change", narrow);
+    narrow();
+  });
+
+  // A form is sent once.
+  document.querySelectorAll("form[method=post]").forEach((form) => {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) { event.preventDefault(); return; }
+      form.dataset.sent = "1";
+    });
+  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+})();

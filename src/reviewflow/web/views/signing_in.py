@@ -1,0 +1,37 @@
+"""登录 and 退出."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from reviewflow.errors import ReviewflowError
+from reviewflow.services.sessions import sign_in, sign_out
+from reviewflow.web.middleware import TOKEN
+from reviewflow.web.office import office
+
+
+@require_http_methods(["GET", "POST"])
+def login(request: HttpRequest) -> HttpResponse:
+    """Ask for name and password; a new session for every sign-in."""
+    shown = {"next": request.GET.get("next", "")}
+    if request.method == "GET":
+        return render(request, "web/login.html", shown)
+    username, wanted = request.POST.get("username", ""), request.POST.get("next", "")
+    try:
+        token = sign_in(office(), username, request.POST.get("password", ""))
+    except ReviewflowError as error:
+        told = {"next": wanted, "username": username, "failure": error}
+        return render(request, "web/login.html", told, status=403)
+    request.session.flush()
+    request.session[TOKEN] = token
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return redirect(wanted if safe and wanted.startswith("/") else "/")
+
+
+@require_POST
+def logout(request: HttpRequest) -> HttpResponse:
+    """End the sign-in here and in the ledger."""
+    sign_out(office(), request.session.get(TOKEN, ""))
+    request.session.flush()
+    return redirect("login")
