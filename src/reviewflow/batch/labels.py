@@ -4,6 +4,7 @@ from typing import Any
 
 from reviewflow.domain.terms import Flag, Kind, Lane
 
+_ATTENTION = "请注意："
 _HEADINGS = {
     "id": "编号",
     "source": "来源",
@@ -53,6 +54,16 @@ def findings_in_words(findings: list[dict[str, Any]]) -> str:
             label += f"({finding['where']})"
         counted[label] = counted.get(label, 0) + 1
     return "、".join(f"{label}×{number}" for label, number in counted.items())
+
+
+def attention_in_words(row: dict[str, Any]) -> str:
+    """What a person must look at: the kinds found, or else why the proposal asks for attention."""
+    told = next((reason for reason in row["reasons"] if reason.startswith(_ATTENTION)), "")
+    return (
+        findings_in_words(row["findings"])
+        or told.removeprefix(_ATTENTION).rstrip("。")
+        or "、".join(Flag(flag).label for flag in row["flags"])
+    )
 
 
 def _cell(name: str, value: Any) -> Any:

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from reviewflow.batch.labels import findings_in_words, lane_name
+from reviewflow.batch.labels import attention_in_words, lane_name
 from reviewflow.cli.table import draw
-from reviewflow.domain.terms import Flag
 
 _HEADINGS = ("办理道", "标题", "建议类别", "公开属性", "依据", "请注意")
-_ATTENTION = "请注意："
 _MOST = (0, 44, 0, 0, 26, 44)
 
 
@@ -29,11 +27,5 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
         category,
         row["status_name"],
         " ".join(row["bases"][:1]),
-        findings_in_words(row["findings"]) or _attention(row),
+        attention_in_words(row),
     )
-
-
-def _attention(row: dict[str, Any]) -> str:
-    """Why a person must look, where nothing sensitive was found."""
-    told = next((reason for reason in row["reasons"] if reason.startswith(_ATTENTION)), "")
-    return told.removeprefix(_ATTENTION).rstrip("。") or "、".join(Flag(flag).label for flag in row["flags"])

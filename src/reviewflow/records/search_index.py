@@ -45,6 +45,15 @@ def add(documents: Iterable[tuple[int, str | list[int], tuple[int, ...]]]) -> No
         )
 
 
+def settle() -> None:
+    """Bring in what an import left beside the index: PostgreSQL reads that part from end to end at every search."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [f"{TABLE}_grams"])
+
+
 def holding(grams: Sequence[str], before: int) -> Iterator[int]:
     """Documents that hold all the grams, newest first, with ids below ``before``: candidates, to be verified."""
     from django.db import connection

@@ -24,9 +24,11 @@ from reviewflow.services.reviewing import details_of, find_case, keep
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """How a batch went: ids of new cases, ids of cases whose file was replaced, and how many were known already."""
+    """How a batch went: ids of new cases with the lane of each, ids of cases whose file was replaced, and how many
+    documents were known already."""
 
     new: tuple[int, ...] = ()
+    lanes: tuple[str, ...] = ()
     superseded: tuple[int, ...] = ()
     known: int = 0
 
@@ -76,10 +78,8 @@ def admit(
         rows.Section.objects.select_for_update(no_key=True).get(pk=section.pk)
         present = known_digests(section, [one.digest for one in arrivals])
         fresh = [one for one in {one.digest: one for one in arrivals}.values() if one.digest not in present]
-        if supersedes is None:
-            replaced = _replaced(section, fresh)
-        else:
-            replaced = _named(actor, section, arrivals[0], supersedes, present, at)
+        named = supersedes is not None and _named(actor, section, arrivals[0], supersedes, present, at)
+        replaced = named or _replaced(section, fresh)
         events = [_supersede(office, actor, replaced[one.digest], one, at) for one in fresh if one.digest in replaced]
         new = [one for one in fresh if one.digest not in replaced]
         case_ids = _open_cases(office, actor, section, new, at)
@@ -89,7 +89,7 @@ def admit(
         if events:
             append(office.key, actor.name, at, events)
     superseded = tuple(row.pk for row in replaced.values())
-    return Admitted(tuple(case_ids), superseded, len(arrivals) - len(fresh))
+    return Admitted(tuple(case_ids), tuple(one.lane for one in new), superseded, len(arrivals) - len(fresh))
 
 
 def _named(
@@ -232,7 +232,6 @@ def _keep_documents(
             for _, document_id, _, one in kept
         ]
     )
-
     search_index.add((document_id, one.grams, one.bands) for _, document_id, _, one in kept)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from reviewflow.batch.sources import Trouble
 from reviewflow.batch.work import attempt
+from reviewflow.errors import FaultyFileError, ReviewflowError
 from reviewflow.pipeline import Toolkit, load_toolkit
 from reviewflow.services.arriving import Arrival, Origin, Row, prepare_file, prepare_rows
 from reviewflow.services.originals import changed
@@ -150,7 +151,12 @@ def _end_with(sentinel: int) -> None:
 
 
 def _work(home: Path, load: Load) -> Prepared:
-    return prepare(load, _toolkit(home))
+    try:
+        kit = _toolkit(home)
+    except FaultyFileError as error:
+        # This one does not travel between processes, its parent does.
+        raise ReviewflowError(error.code, error.message, error.hint) from None
+    return prepare(load, kit)
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,6 @@
 import secrets
 from pathlib import Path
 
-from reviewflow.records.chain import make_key
 from reviewflow.settings import Settings
 
 
@@ -23,4 +22,7 @@ def read_secret(settings: Settings) -> str:
 
 def make_secret(settings: Settings) -> None:
     """Make the file if it is not there."""
+    # Settings are read before tables can be imported, and this module with them.
+    from reviewflow.records.chain import make_key
+
     make_key(secret_path(settings))

@@ -25,7 +25,7 @@ _OWN = {"index.html", "entries.js", "lists", "entries", *_SHIPPED}
 
 
 def write(entries: Iterable[Entry], folder: Path, heading: CatalogueHeading) -> int:
-    """Fill the folder, which is made if need be; gives the number of entries. Lists stand newest first.
+    """Fill an empty folder; gives the number of entries. Lists stand newest first.
 
     Memory holds names and dates of all entries, never their text. Raises OSError, or ReviewflowError
     ``write.index_number_twice`` when two entries would share a page.
