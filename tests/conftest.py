@@ -3,13 +3,21 @@
 import shutil
 from pathlib import Path
 
+import django
 import pytest
+from django.conf import settings as django_settings
 
 from reviewflow.learn import store
 from reviewflow.learn.train import train
+from reviewflow.settings import load_settings
+from reviewflow.web.configuration import desk_settings
 from tests.unit.learn.conftest import SMALL, small_dataset
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# Pages and tables are tested in one process; the fixtures connect the ledger that each test is to have.
+django_settings.configure(**desk_settings(load_settings(ROOT)))
+django.setup()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -16,6 +16,7 @@ _COMMANDS = {
     "catalogue": ("reviewflow.cli.catalogue", "catalogue", "信息公开目录：查看、更正、失效、公开渠道、导出"),
     "register": ("reviewflow.cli.register", "register", "不予公开登记簿和到期评估清单"),
     "review-form": ("reviewflow.cli.review_form", "review_form", "写出一件的保密审查表（docx 和 pdf）"),
+    "serve": ("reviewflow.cli.serving", "serve", "在浏览器里办理审查"),
     "login": ("reviewflow.cli.signing_in", "login", "登录"),
     "logout": ("reviewflow.cli.signing_in", "logout", "退出登录"),
     "users": ("reviewflow.cli.users", "users", "账号、角色、代理（系统管理员）"),

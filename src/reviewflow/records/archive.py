@@ -22,10 +22,11 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 KEY = "chain.key"
 ANCHORS = "anchors.txt"
+ORIGINALS = "originals/"
 
 _NAME = r"[^/\\\x00-\x1f.][^/\\\x00-\x1f]*"
 _MEMBER = re.compile(
-    rf"tables/[a-z_]+\.jsonl\.gz|originals/[0-9a-f]{{64}}|(?:configs|models)(?:/{_NAME})+|{re.escape(ANCHORS)}|{re.escape(KEY)}"
+    rf"tables/[a-z_]+\.jsonl\.gz|{ORIGINALS}[0-9a-f]{{64}}|(?:configs|models)(?:/{_NAME})+|{re.escape(ANCHORS)}|{re.escape(KEY)}"
 )
 _MOST_MANIFEST = 1_000_000_000
 _PIECE = 1 << 20
@@ -142,7 +143,8 @@ def _check(manifest: Mapping[str, Any], found: Mapping[str, list[Any]]) -> None:
             raise damaged(f"缺少 {name}")
         if listed.get(name) != found[name]:
             raise damaged(f"{name} 与清单不符")
-        if name.startswith("originals/") and found[name][1] != name.removeprefix("originals/"):
+        digest = name.removeprefix(ORIGINALS)
+        if name.startswith(ORIGINALS) and found[name][1] != digest and digest not in manifest.get("damaged", ()):
             raise damaged(f"{name} 与其摘要不符")
 
 

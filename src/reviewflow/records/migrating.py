@@ -1,0 +1,15 @@
+"""Bringing the connected database to a state of the ledger's tables."""
+
+
+def migrate(last: str | None = None) -> None:
+    """Run all migrations, or those of the ledger up to and with ``last``. Raises ReviewflowError ``ledger.*``."""
+    from django.core.management import call_command
+    from django.db import DatabaseError
+
+    from reviewflow.records.ledger import told
+
+    target = ("records", last) if last else ()
+    try:
+        call_command("migrate", *target, verbosity=0, interactive=False)
+    except DatabaseError as error:
+        raise told(error) from error
