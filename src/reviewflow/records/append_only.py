@@ -57,7 +57,11 @@ def missing(vendor: str) -> list[str]:
 
     with connection.cursor() as cursor:
         if vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
+            # Tables that a restore has set aside in another schema keep their triggers, and are not visible.
+            cursor.execute(
+                "SELECT tgname FROM pg_trigger "
+                "WHERE NOT tgisinternal AND tgenabled <> 'D' AND pg_table_is_visible(tgrelid)"
+            )
         else:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         present = {name for (name,) in cursor.fetchall()}

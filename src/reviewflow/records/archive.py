@@ -109,7 +109,8 @@ def _members(tar: tarfile.TarFile) -> Iterator[tuple[str, tarfile.TarInfo]]:
     for info in tar:
         name = info.name
         # A folded name guards file systems that do not tell cases apart.
-        if not info.isreg() or name.casefold() in seen or not (name == MANIFEST or _MEMBER.fullmatch(name)):
+        plain = info.type in (tarfile.REGTYPE, tarfile.AREGTYPE) and not info.issparse()
+        if not plain or name.casefold() in seen or not (name == MANIFEST or _MEMBER.fullmatch(name)):
             raise ReviewflowError("restore.unsafe", f"备份中有不该有的内容（第 {len(seen) + 1} 项）。", _HINT)
         seen.add(name.casefold())
         yield name, info

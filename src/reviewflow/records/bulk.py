@@ -1,4 +1,8 @@
-"""Inserting many rows: ids are taken beforehand, so that rows that refer to one another go in with few statements."""
+"""Inserting many rows quickly: ids are taken beforehand, and rows are written without making an object of each."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from django.db import connection, models
 
@@ -19,3 +23,27 @@ def next_ids(model: type[models.Model], count: int) -> list[int]:
         found = cursor.fetchone()
         last = found[0] if found else 0
     return list(range(last + 1, last + 1 + count))
+
+
+def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, each a mapping with the same names of columns (``case_id``, not ``case``). Columns that are not
+    given get their model's default; an automatic key that is not given comes from the database."""
+    if not rows:
+        return
+    own = [one for one in model._meta.concrete_fields if one.attname in rows[0] or not one.primary_key]
+    defaults = {one.attname: None if one.attname in rows[0] else one.get_default() for one in own}
+    values = [[_stored(row.get(name, default)) for name, default in defaults.items()] for row in rows]
+    columns = ", ".join(str(one.column) for one in own)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as copy:
+                for row_values in values:
+                    copy.write_row(row_values)
+            return
+        marks = ", ".join(["%s"] * len(own))
+        cursor.executemany(f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks})", values)  # noqa: S608
+
+
+def _stored(value: Any) -> Any:
+    """A value as the database takes it: SQLite has no moments, Django writes them there as text in UTC."""
+    return connection.ops.adapt_datetimefield_value(value) if type(value) is datetime else value

@@ -1,8 +1,8 @@
 """The ledger's tables as JSON lines, the same for both databases, so that either can be filled from the other's dump.
 
 Tables are read and written as the migrations that the ledger has been through made them, not as the program has them
-now: a backup taken before an upgrade, and one restored after it, both fit. What follows from other tables (similarity
-bands, search index) and what is of the day (sign-ins) is not in a dump.
+now: a backup taken before an upgrade, and one restored after it, both fit. What follows from other tables (the search
+index) and what is of the day (sign-ins) is not in a dump.
 """
 
 import gzip
@@ -18,7 +18,7 @@ from django.db.models.fields import Field
 
 from reviewflow.errors import ReviewflowError
 
-_DERIVED = frozenset({"records_similarityband", "records_signin"})
+_DERIVED = frozenset({"records_signin"})
 _CHUNK = 500
 
 
@@ -27,7 +27,7 @@ def tables_at(migrations: Iterable[str]) -> dict[str, type[Model]]:
     from django.db import connection
     from django.db.migrations.loader import MigrationLoader
 
-    loader = MigrationLoader(connection, ignore_no_initial=True)
+    loader = MigrationLoader(connection)
     state = loader.project_state([("records", name) for name in sorted(migrations)])
     found = {model._meta.db_table: model for model in state.apps.get_models() if model._meta.app_label == "records"}
     return {name: found[name] for name in sorted(found) if name not in _DERIVED}
@@ -85,24 +85,28 @@ def reset_counters(models: Iterable[type[Model]]) -> None:
 
 
 def derive() -> Iterator[int]:
-    """Make similarity bands and search index anew from documents and texts; yields how many documents are done."""
+    """Make the search index anew from titles and texts; yields how many documents are done."""
     from django.db import connection
 
     from reviewflow.records import models as rows
-    from reviewflow.records.bulk import insert_bands, insert_grams
-    from reviewflow.text.grams import gram_hashes, grams
-    from reviewflow.text.similar import bands
+    from reviewflow.records import search_index
+    from reviewflow.text.grams import gram_hashes, gram_text
+    from reviewflow.text.similar import bands, sketch
 
+    as_hashes = connection.vendor == "postgresql"
     kept = rows.DocumentText.objects.order_by("document_id")
     last = done = 0
     while chunk := list(kept.filter(document_id__gt=last).select_related("document")[:_CHUNK]):
-        documents = [(text.document, grams(f"{text.document.title}\n{text.content}")) for text in chunk]
-        insert_bands((value, one.pk) for one, _ in documents for value in bands(tuple(map(int, one.sketch.split()))))
-        as_hashes = connection.vendor == "postgresql"
-        insert_grams((one.pk, gram_hashes(words) if as_hashes else " ".join(words)) for one, words in documents)
+        keys = []
+        for text in chunk:
+            words = gram_text(f"{text.document.title}\n{text.content}")
+            near = bands(sketch(text.content[: text.body_length]))
+            keys.append((text.document_id, gram_hashes(words.split()) if as_hashes else words, near))
+        search_index.add(keys)
         last = chunk[-1].document_id
         done += len(chunk)
         yield done
+    search_index.settle()
 
 
 def _columns(model: type[Model]) -> list["Field[Any, Any]"]:

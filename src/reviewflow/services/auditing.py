@@ -12,7 +12,8 @@ from reviewflow.records.anchors import Anchor, anchors_file, record_anchor
 from reviewflow.records.chain import Head, head
 from reviewflow.records.chain_walk import Break, Progress, walk_chain
 from reviewflow.records.snapshot import snapshot
-from reviewflow.services.bindings import Discrepancy, case_files, discrepancies
+from reviewflow.services.bindings import Discrepancy, discrepancies
+from reviewflow.services.case_files import case_files
 from reviewflow.services.office import Office
 from reviewflow.services.reviewing import find_case
 

@@ -49,6 +49,10 @@ class BackedUp:
     broken: str
 
 
+def quiet(step: str) -> None:
+    """Tell nobody."""
+
+
 def operator() -> str:
     """Who works on the command line without signing in, as the audit chain names them."""
     try:
@@ -62,7 +66,7 @@ def backup_name(moment: datetime, purpose: str = "reviewflow") -> str:
     return f"{purpose}-{moment:%Y%m%d-%H%M%S}.tar"
 
 
-def backup(office: Office, target: Path | None = None, *, with_key: bool = False, told: Told = print) -> BackedUp:
+def backup(office: Office, target: Path | None = None, *, with_key: bool = False, told: Told = quiet) -> BackedUp:
     """Write a backup, by default into the folder ``backups`` of the storage folder; anchor the head; note it in the chain.
 
     The file appears under its name once it is whole and on the disk. Others go on working. Raises ReviewflowError

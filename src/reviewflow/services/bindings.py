@@ -1,20 +1,19 @@
 """What the audit chain binds: documents, proposals and signatures by their digests, case rows by their signatures."""
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from itertools import zip_longest
 from typing import Any
 
 from reviewflow.domain.review import Action, Stage, apply
 from reviewflow.domain.terms import Lane
 from reviewflow.records import models as rows
+from reviewflow.records.chain import digest
 from reviewflow.records.restoring import LANE_RANK, opened_by, project, signature_of
+from reviewflow.services.case_files import CaseFile
 from reviewflow.services.reviewing import signature_digest
-
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,43 +25,11 @@ class Discrepancy:
     message: str
 
 
-@dataclass(slots=True)
-class CaseFile:
-    """All there is of one case: its row, versions of its file, signatures, and audit entries with their details."""
-
-    row: rows.Case
-    documents: list[rows.Document] = field(default_factory=list)
-    signatures: list[rows.Signature] = field(default_factory=list)
-    entries: list[tuple[rows.AuditEntry, dict[str, Any]]] = field(default_factory=list)
-
-
-def case_files(newest: int = 0) -> Iterator[CaseFile]:
-    """The files of all cases (or of the newest so many) by id, in bounded memory."""
-    first = rows.Case.objects.order_by("-pk").values_list("pk", flat=True)[newest - 1 : newest] if newest else []
-    last = (next(iter(first), 0) - 1) if newest else 0
-    while chunk := list(rows.Case.objects.select_related("section").filter(pk__gt=last).order_by("pk")[:_CHUNK]):
-        yield from _filled(chunk)
-        last = chunk[-1].pk
-
-
-def _filled(chunk: Sequence[rows.Case]) -> Iterator[CaseFile]:
-    files = {row.pk: CaseFile(row) for row in chunk}
-    documents = rows.Document.objects.select_related("proposal").defer("sketch", "proposal__record")
-    for document in documents.filter(case_id__in=files).order_by("version"):
-        files[document.case_id].documents.append(document)
-    for signature in rows.Signature.objects.filter(case_id__in=files).order_by("position"):
-        files[signature.case_id].signatures.append(signature)
-    subjects = {f"case:{case_id}": file for case_id, file in files.items()}
-    for entry in rows.AuditEntry.objects.filter(subject__in=subjects).order_by("sequence"):
-        subjects[entry.subject].entries.append((entry, json.loads(entry.details)))
-    yield from files.values()
-
-
 def discrepancies(file: CaseFile) -> list[Discrepancy]:
     """Everything in which a case differs from what the chain says of it, the entries' order first."""
     found = [*_documents(file), *_signatures(file)]
     # What the signatures make of a case is worth asking only when they are the ones that were given.
-    return found or list(_projection(file))
+    return [*(found or _projection(file)), *_listing(file), *_register(file)]
 
 
 def _documents(file: CaseFile) -> Iterator[Discrepancy]:
@@ -175,6 +142,51 @@ _COLUMNS = {
     "changed_at": "办理时间",
     "decided_at": "确定时间",
 }
+
+
+def _listing(file: CaseFile) -> Iterator[Discrepancy]:
+    """Where the case's entry of the catalogue, or its history, is not as the chain says."""
+    both = [*file.entries, *file.amendments]
+    noted = {details["revision"]: (entry, details) for entry, details in both if "revision" in details}
+    kept = {revision.number: revision for revision in file.revisions}
+    for number in sorted(noted.keys() | kept.keys()):
+        entry, details = noted.get(number, (None, {}))
+        revision = kept.get(number)
+        if entry is None:
+            yield Discrepancy(0, file.row.pk, f"目录条目的第 {number} 次修订在审计链中没有记录")
+        elif revision is None or file.listed is None:
+            yield _at(entry, file, f"目录条目的第 {number} 次修订不见了")
+        elif digest(json.loads(revision.fields)) != details["fields"]:
+            yield _at(entry, file, f"目录条目的第 {number} 次修订被改动")
+        elif number == max(noted) and not _stands(file.listed, json.loads(revision.fields)):
+            yield _at(entry, file, "目录条目与其最后一次修订不符")
+
+
+def _stands(listed: rows.CatalogueEntry, fields: dict[str, Any]) -> bool:
+    """Whether an entry's columns are those of a revision."""
+    values = {name: getattr(listed, name) for name in fields if name != "file"} | {"file": listed.document.digest}
+    return {name: _plain(value) for name, value in values.items()} == fields
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _register(file: CaseFile) -> Iterator[Discrepancy]:
+    """Where the case's line of the register of withheld items is not as the chain says."""
+    noted = [(entry, details) for entry, details in file.entries if "register" in details or "off_register" in details]
+    item = file.withheld
+    if not noted:
+        if item is not None:
+            yield Discrepancy(0, file.row.pk, "不予公开登记在审计链中没有记录")
+        return
+    entered = [(entry, details) for entry, details in noted if "register" in details]
+    if item is None:
+        yield _at(entered[-1][0], file, "不予公开登记不见了")
+        return
+    fields = [item.number, item.bases, item.reason, item.decided_on.isoformat(), item.reassess_on.isoformat()]
+    if digest(fields) != entered[-1][1]["register"] or item.in_force != ("register" in noted[-1][1]):
+        yield _at(noted[-1][0], file, "不予公开登记被改动")
 
 
 def _at(entry: rows.AuditEntry, file: CaseFile, what: str) -> Discrepancy:

@@ -54,7 +54,7 @@ def description_of(document_id: int) -> Description:
         attachments="\n".join(filter(None, names)),
         carrier=_carrier(document),
         record_form=_record_form(document),
-        clean=untouched and not guard.must_be_masked and not guard.has_unseen,
+        clean=untouched and not guard.must_be_masked and not guard.is_unfinished,
     )
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import repeat
 from typing import Any
 
+from reviewflow.domain.clock import local_day
 from reviewflow.domain.people import Actor, Role
 from reviewflow.domain.review import Action, Particulars, Stage, apply
 from reviewflow.domain.signing import Intent, sign
@@ -12,7 +14,7 @@ from reviewflow.domain.terms import Lane
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records import search_index
-from reviewflow.records.bulk import next_ids
+from reviewflow.records.bulk import insert, next_ids
 from reviewflow.records.chain import Event, append
 from reviewflow.records.ledger import transaction
 from reviewflow.records.restoring import LANE_RANK, decision_of, restore
@@ -156,7 +158,8 @@ def _supersede(office: Office, actor: Actor, row: rows.Case, arrival: Arrival, a
     version = row.documents.count() + 1
     (document_id,) = next_ids(rows.Document, 1)
     _keep_documents(actor, row.section, [(row.pk, document_id, version, arrival)], at)
-    _describe(office, row, arrival, document_id, at)
+    for name, value in _described(office, arrival, document_id, at).items():
+        setattr(row, name, value)
     kept = keep(row, apply(before, signature), signature, at)
     _, outcome = settle(office, row, before, apply(before, signature), signature)
     return Event("supersede", f"case:{row.pk}", {**_import_details(arrival), **details_of(kept, row), **outcome})
@@ -167,75 +170,88 @@ def _open_cases(
 ) -> list[int]:
     case_ids = next_ids(rows.Case, len(arrivals))
     document_ids = next_ids(rows.Document, len(arrivals))
-    cases = []
-    for case_id, document_id, arrival in zip(case_ids, document_ids, arrivals, strict=True):
-        row = rows.Case(pk=case_id, section=section, opened_at=at, changed_at=at, hold=arrival.lane == Lane.HOLD.value)
-        _describe(office, row, arrival, document_id, at)
-        row.category, row.status, row.bases = arrival.category, arrival.status, " ".join(arrival.bases)
-        cases.append(row)
-    rows.Case.objects.bulk_create(cases)
-    kept = [
-        (case_id, document_id, 1, arrival)
-        for case_id, document_id, arrival in zip(case_ids, document_ids, arrivals, strict=True)
-    ]
+    kept = list(zip(case_ids, document_ids, repeat(1, len(arrivals)), arrivals, strict=True))
+    insert(
+        rows.Case,
+        [
+            {
+                "id": case_id,
+                "section_id": section.pk,
+                "opened_at": at,
+                "changed_at": at,
+                "hold": arrival.lane == Lane.HOLD.value,
+                "category": arrival.category,
+                "status": arrival.status,
+                "bases": " ".join(arrival.bases),
+                **_described(office, arrival, document_id, at),
+            }
+            for case_id, document_id, _, arrival in kept
+        ],
+    )
     _keep_documents(actor, section, kept, at)
     return case_ids
 
 
-def _describe(office: Office, row: rows.Case, arrival: Arrival, document_id: int, at: datetime) -> None:
-    """Set the columns of a case's row that its file decides."""
-    lane = Lane(arrival.lane)
-    due = office.due(arrival.formed_on or at.date())
-    row.document_id = document_id
-    row.title = arrival.title
-    row.doc_number = arrival.doc_number
-    row.formed_on = arrival.formed_on
-    row.template = arrival.template
-    row.lane, row.lane_rank = lane.value, LANE_RANK[lane]
-    row.due_on, row.due_provisional = due.day, due.provisional
+def _described(office: Office, arrival: Arrival, document_id: int, at: datetime) -> dict[str, Any]:
+    """The columns of a case's row that its file decides."""
+    due = office.due(arrival.formed_on or local_day(at))
+    return {
+        "document_id": document_id,
+        "title": arrival.title,
+        "doc_number": arrival.doc_number,
+        "formed_on": arrival.formed_on,
+        "template": arrival.template,
+        "lane": arrival.lane,
+        "lane_rank": LANE_RANK[Lane(arrival.lane)],
+        "due_on": due.day,
+        "due_provisional": due.provisional,
+    }
 
 
 def _keep_documents(
     actor: Actor, section: rows.Section, kept: Sequence[tuple[int, int, int, Arrival]], at: datetime
 ) -> None:
     """Write documents (case id, document id, version, arrival) with their texts, proposals and keys."""
-    rows.Document.objects.bulk_create(
+    insert(
+        rows.Document,
         [
-            rows.Document(
-                pk=document_id,
-                case_id=case_id,
-                version=version,
-                section=section,
-                imported_by_id=int(actor.id),
-                imported_at=at,
-                **{name: getattr(one, name) for name in _DOCUMENT_COLUMNS},
-            )
+            {
+                "id": document_id,
+                "case_id": case_id,
+                "version": version,
+                "section_id": section.pk,
+                "imported_by_id": int(actor.id),
+                "imported_at": at,
+                **_columns(one, _DOCUMENT_COLUMNS),
+            }
             for case_id, document_id, version, one in kept
-        ]
+        ],
     )
-    rows.DocumentText.objects.bulk_create(
-        [
-            rows.DocumentText(
-                document_id=document_id, content=one.content, body_length=one.body_length, parts=one.parts
-            )
-            for _, document_id, _, one in kept
-        ]
+    insert(
+        rows.DocumentText,
+        [{"document_id": document_id, **_columns(one, _TEXT_COLUMNS)} for _, document_id, _, one in kept],
     )
-    rows.Proposal.objects.bulk_create(
+    insert(
+        rows.Proposal,
         [
-            rows.Proposal(
-                document_id=document_id,
-                bases=" ".join(one.bases),
-                made_at=at,
-                **{name: getattr(one, name) for name in _PROPOSAL_COLUMNS},
-            )
+            {
+                "document_id": document_id,
+                "bases": " ".join(one.bases),
+                "made_at": at,
+                **_columns(one, _PROPOSAL_COLUMNS),
+            }
             for _, document_id, _, one in kept
-        ]
+        ],
     )
     search_index.add((document_id, one.grams, one.bands) for _, document_id, _, one in kept)
+
+
+def _columns(arrival: Arrival, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(arrival, name) for name in names}
 
 
 _DOCUMENT_COLUMNS = (
     "digest", "original", "row", "source", "size", "title", "doc_number", "agency", "formed_on", "sketch",
 )  # fmt: skip
+_TEXT_COLUMNS = ("content", "body_length", "parts")
 _PROPOSAL_COLUMNS = ("category", "status", "lane", "record", "model", "rules_digest", "program")

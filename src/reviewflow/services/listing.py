@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice, product
+from itertools import product
 
 from reviewflow.batch.labels import attention_in_words
 from reviewflow.domain.people import Actor, Role
@@ -18,7 +18,8 @@ from reviewflow.services.reviewing import find_case
 from reviewflow.services.shelves import COUNTED, Key, Selection, counted, first_ids, keys_among
 
 SIZE = 20
-_FOUND = 1000
+_HITS = 300
+_OLD = 1000
 
 
 class View(Term):
@@ -107,7 +108,7 @@ def list_cases(
         )
     selection = select(office, actor, filters)
     start = _key(find_case(actor, after, at)) if after is not None else None
-    narrowed_to, narrowed = _narrowed(selection, filters)
+    narrowed_to, narrowed = _narrowed(actor, selection, filters, at.date())
     if narrowed_to is None:
         ids, counts = first_ids(selection, size + 1, start), counted(selection)
     else:
@@ -182,7 +183,7 @@ def _sorts(filters: Filters) -> list[tuple[str, str]]:
     return list(product(categories, statuses))
 
 
-def _narrowed(selection: Selection, filters: Filters) -> tuple[list[int] | None, bool]:
+def _narrowed(actor: Actor, selection: Selection, filters: Filters, day: date) -> tuple[list[int] | None, bool]:
     """The ids that are left to look at where few enough are, and whether a search had more hits.
 
     A search always narrows; age does where few cases are that old. Where many are, they are soon met on the shelves.
@@ -190,14 +191,14 @@ def _narrowed(selection: Selection, filters: Filters) -> tuple[list[int] | None,
     if filters.text:
         from reviewflow.services.searching import search_ids
 
-        hits = list(islice(search_ids(filters.text, _FOUND + 1), _FOUND + 1))
-        return hits[:_FOUND], len(hits) > _FOUND
+        hits = list(search_ids(filters.text, _HITS + 1, None if actor.sees_all(day) else actor.sections(day)))
+        return hits[:_HITS], len(hits) > _HITS
     if selection.opened_before is None:
         return None, False
     is_open = {Stage(stage) in OPEN_STAGES for _, stage in selection.places}
     old = rows.Case.objects.filter(is_open__in=is_open, opened_at__lt=selection.opened_before).order_by("opened_at")
-    ids = list(old.values_list("id", flat=True)[: _FOUND + 1])
-    return (None if len(ids) > _FOUND else ids), False
+    ids = list(old.values_list("id", flat=True)[: _OLD + 1])
+    return (None if len(ids) > _OLD else ids), False
 
 
 def _key(row: rows.Case) -> Key:

@@ -13,7 +13,7 @@ from reviewflow.domain.review import Action, Case, Decision, Reopening, Signatur
 from reviewflow.domain.terms import Status
 from reviewflow.records import models as rows
 from reviewflow.records.restoring import columns_of
-from reviewflow.services.describing import description_of
+from reviewflow.services.describing import Description, description_of
 from reviewflow.services.numbering import next_index_number
 from reviewflow.services.office import Office
 from reviewflow.services.revisions import revise
@@ -53,9 +53,9 @@ def _entry_of(row: rows.Case) -> rows.CatalogueEntry | None:
 
 
 def _pull(row: rows.Case, signature: Signature, *, retire: bool = False) -> dict[str, Any]:
-    """Take a case's entry, if it has one in force, out of the public exports and off its channels."""
+    """Take a case's entry, if it still stands, out of the public exports and off its channels."""
     entry = _entry_of(row)
-    if entry is None or not entry.in_force:
+    if entry is None or not (entry.in_force or (retire and entry.valid)):
         return {}
     entry.in_force = False
     entry.valid = entry.valid and not retire
@@ -71,27 +71,26 @@ def _list_publicly(
     office: Office, row: rows.Case, case: Case, decision: Decision, signature: Signature
 ) -> tuple[str, dict[str, Any]]:
     """Make or renew the entry of a case decided 主动公开 or 依申请公开. An entry keeps its number for good."""
-    left = take_off_register(row)
+    details = take_off_register(row)
     day = local_day(signature.at)
-    entry = _entry_of(row)
-    if entry is None:
-        entry = rows.CatalogueEntry(case=row, in_force=False)
-        _describe(entry, row, day)
-        if decision.category is not None:
-            entry.index_number = next_index_number(office, decision.category, day)
-    elif entry.document_id != row.document_id:
-        _describe(entry, row, day)
+    described = description_of(row.document_id)
+    entry = _entry_of(row) or rows.CatalogueEntry(case=row, in_force=False)
+    if not entry.index_number and decision.category is not None:
+        entry.index_number = next_index_number(office, decision.category, day)
     if not entry.in_force:
         entry.decided_on = day
-    _decide(office, entry, row, case, decision)
+    if entry.document_id != row.document_id:
+        _describe(entry, row, described, day)
+    _decide(office, entry, decision)
+    # A document that ever carried a mark, or holds anything found, goes out by way of a masked copy alone.
+    entry.body_open = decision.status is Status.PROACTIVE and described.clean and not case.hold
     if decision.status is Status.ON_REQUEST and entry.pk:
-        left["taken_down"] = _take_down(entry, day)
-    return entry.index_number, {**revise(entry, _reason(signature), signature.name, signature.at), **left}
+        details["taken_down"] = _take_down(entry, day)
+    return entry.index_number, {**revise(entry, _reason(signature), signature.name, signature.at), **details}
 
 
-def _describe(entry: rows.CatalogueEntry, row: rows.Case, day: date) -> None:
+def _describe(entry: rows.CatalogueEntry, row: rows.Case, described: Description, day: date) -> None:
     """Set the fields that follow from the case's current file; what was amended for an earlier file is history."""
-    described = description_of(row.document_id)
     entry.document_id = row.document_id
     entry.title, entry.doc_number = described.title, described.doc_number
     entry.keywords, entry.summary, entry.attachments = described.keywords, described.summary, described.attachments
@@ -100,16 +99,13 @@ def _describe(entry: rows.CatalogueEntry, row: rows.Case, day: date) -> None:
     entry.decided_on = day
 
 
-def _decide(office: Office, entry: rows.CatalogueEntry, row: rows.Case, case: Case, decision: Decision) -> None:
+def _decide(office: Office, entry: rows.CatalogueEntry, decision: Decision) -> None:
     """Set the fields that follow from the decision."""
     columns = columns_of(decision)
     if entry.category != columns["category"]:
         entry.subclass = ""
     entry.category, entry.status = columns["category"], columns["status"]
     entry.duty_department = office.settings.office.name
-    # A document that ever carried a mark, or holds anything found, goes out by way of a masked copy alone.
-    public = decision.status is Status.PROACTIVE and not case.hold
-    entry.body_open = public and description_of(row.document_id).clean
     entry.in_force = entry.valid = True
 
 

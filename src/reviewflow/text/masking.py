@@ -17,8 +17,10 @@ from reviewflow.text.sensitive.detect import find_sensitive
 from reviewflow.text.sensitive.surnames import COMPOUND
 
 MASK = "×××"
-UNSEEN = frozenset((PartKind.COMMENT, PartKind.INSERTED, PartKind.DELETED, PartKind.HIDDEN, PartKind.PROPERTY))
-"""parts that a reader of the finished document does not see, or not yet"""
+UNSEEN = frozenset((PartKind.COMMENT, PartKind.DELETED, PartKind.HIDDEN, PartKind.PROPERTY))
+"""parts that a reader of the finished document does not see"""
+UNFINISHED = UNSEEN | {PartKind.INSERTED}
+"""parts that tell of a file nobody has cleaned yet"""
 
 _SEPARATORS = frozenset("-－—–‐−·•・‧")
 _PIECE = re.compile(r"[^。!！?？;；…\n]+")
@@ -28,6 +30,7 @@ _DOTS = frozenset("·•・‧")
 _LONGEST_SURNAME = 4
 _MOST_MASKED = 2
 
+Found = tuple[int, int, Kind]
 Span = tuple[int, int, Kind | None]
 """start, end, and what the whole of it is; None for a piece of something"""
 
@@ -91,9 +94,9 @@ class Guard:
         return bool(self.secrets) and _holds_any(squeeze(self.content[: self.body_length]).text, self.secrets)
 
     @property
-    def has_unseen(self) -> bool:
+    def is_unfinished(self) -> bool:
         """Whether the body holds tracked changes, comments or hidden text."""
-        return any(one.kind in UNSEEN and one.start < self.body_length for one in self.parts)
+        return any(one.kind in UNFINISHED and one.start < self.body_length for one in self.parts)
 
     def masked(self, text: str) -> str:
         """A text with everything found masked; empty where that cannot be done."""
@@ -139,7 +142,7 @@ class Guard:
     def _head(self) -> tuple[Squeezed, list[Span]]:
         """The squeezed head of the document, and where in it something sensitive or unseen stands."""
         head = squeeze(self.content[:_HEAD])
-        marked = [(one.start, one.end, one.kind) for one in self.findings if one.start < _HEAD]
+        marked: list[Span] = [(one.start, one.end, one.kind) for one in self.findings if one.start < _HEAD]
         marked += [(one.start, one.end, None) for one in self.parts if one.kind in UNSEEN and one.start < _HEAD]
         spans: list[Span] = []
         for start, end, kind in marked:
@@ -170,7 +173,7 @@ def _within(piece: Squeezed, offset: int, at: int, marked: Iterable[Span]) -> It
             yield offset + begin, offset + finish, kind if last - first == end - start else None
 
 
-def _detected(text: str) -> list[Span]:
+def _detected(text: str) -> list[Found]:
     return [(one.start, one.end, one.kind) for one in find_sensitive(Document("", "", text))]
 
 

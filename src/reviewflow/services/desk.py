@@ -1,0 +1,95 @@
+"""What the review page shows beyond a case's view: its text with the proposal's record, its original, the criteria."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from reviewflow.domain.legal import LegalBasis
+from reviewflow.domain.people import Actor
+from reviewflow.domain.terms import Status
+from reviewflow.errors import ReviewflowError
+from reviewflow.records import models as rows
+from reviewflow.services.choosing import fitting
+from reviewflow.services.office import Office
+from reviewflow.services.originals import Originals
+from reviewflow.services.reviewing import find_case
+from reviewflow.text.pictures import page_count, page_picture
+
+MOST_SHOWN_MB = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A document's whole text (body, then the parts that do not show), and the record of its proposal."""
+
+    content: str
+    body_length: int
+    record: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """An original file: its name, digest and content. ``of_table`` says that the case is one row of it."""
+
+    name: str
+    digest: str
+    content: bytes
+    of_table: bool
+
+
+def marked_text(office: Office, actor: Actor, case_id: int) -> MarkedText:
+    """The text of a case's present file. Raises ReviewflowError ``review.no_case``."""
+    row = find_case(actor, case_id, office.now())
+    text = rows.DocumentText.objects.get(document_id=row.document_id)
+    record = rows.Proposal.objects.values_list("record", flat=True).get(document_id=row.document_id)
+    return MarkedText(text.content, text.body_length, json.loads(record))
+
+
+def original(office: Office, actor: Actor, case_id: int) -> Original:
+    """The file as it came in. Raises ReviewflowError ``review.no_case`` and those of the store of originals.
+
+    A row of a table has none of its own: the table holds other sections' rows too and is not given out.
+    """
+    row = find_case(actor, case_id, office.now())
+    document = rows.Document.objects.only("original", "digest", "row", "source").get(pk=row.document_id)
+    if document.row:
+        raise ReviewflowError("original.of_table", "这一件来自表格，没有单独的原件。", "正文就是表格里的内容。")
+    with Originals(office.originals).open(document.original) as file:
+        content = file.read()
+    return Original(document.source, document.original, content, of_table=False)
+
+
+def pages_of(office: Office, actor: Actor, case_id: int) -> int:
+    """How many pages of the original can be shown as pictures; 0 for what cannot."""
+    row = find_case(actor, case_id, office.now())
+    document = rows.Document.objects.only("original", "row", "size").get(pk=row.document_id)
+    if document.row or document.size > MOST_SHOWN_MB * 1_000_000:
+        return 0
+    return _counted(office, document.original)
+
+
+def page_of(office: Office, actor: Actor, case_id: int, number: int) -> bytes:
+    """A page of the original as PNG. Raises ReviewflowError ``review.no_case``, ``picture.*``."""
+    return page_picture(original(office, actor, case_id).content, number)
+
+
+@lru_cache(maxsize=512)
+def _pages(path: str) -> int:
+    with open(path, "rb") as file:  # noqa: PTH123 - the key of the cache is text
+        return page_count(file.read())
+
+
+def _counted(office: Office, digest: str) -> int:
+    path = Originals(office.originals).path(digest)
+    return _pages(str(path)) if path.exists() else 0
+
+
+def criteria(office: Office, row_formed_on: Any) -> list[tuple[Status, tuple[LegalBasis, ...]]]:
+    """For each status the bases in force on the document's day: when a document belongs there."""
+    return [(status, tuple(_in_order(fitting(office, status, row_formed_on)))) for status in Status]
+
+
+def _in_order(bases: Iterable[LegalBasis]) -> list[LegalBasis]:
+    return sorted(bases, key=lambda basis: basis.code)

@@ -1,0 +1,160 @@
+"""审查页: the document on the left, the proposal and what can be done on the right."""
+
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from reviewflow.domain.people import Role
+from reviewflow.domain.review import Action, Asked, Reopening, Stage
+from reviewflow.domain.terms import Category, Status
+from reviewflow.records import models as rows
+from reviewflow.services.desk import criteria, marked_text, original, page_of, pages_of
+from reviewflow.services.neighbours import neighbours
+from reviewflow.services.reviewing import act as carry_out
+from reviewflow.services.reviewing import find_case
+from reviewflow.services.ruling import rules_of
+from reviewflow.services.showing import CaseView, case_view
+from reviewflow.web.acting import wish_from
+from reviewflow.web.marking import lines_of, marks_of
+from reviewflow.web.office import office
+from reviewflow.web.requests import DeskRequest
+from reviewflow.web.views.queue import filters_from
+
+TEXT_PAGE = 12_000
+_QUERY = (
+    "view",
+    "stage",
+    "section",
+    "lane",
+    "category",
+    "status",
+    "older_than",
+    "due_within",
+    "overdue",
+    "split",
+    "text",
+)
+_RETURN_REASONS = (
+    "公开属性不当：",
+    "法律依据不准：",
+    "有内容须删减后再报：",
+    "材料不全：",
+    "类别不对：",
+)
+
+
+@require_GET
+def case(request: DeskRequest, case_id: int) -> HttpResponse:
+    """One case."""
+    view = case_view(office(), request.actor, case_id)
+    kept = _kept(request.GET)
+    before, after = neighbours(office(), request.actor, filters_from(kept), _row(request, case_id))
+    shown = {
+        "case": view,
+        "kept": kept.urlencode(),
+        "in_query": list(kept.items()),
+        "before": before,
+        "after": after,
+        "section_opinion": view.opinion_of(Role.SECTION),
+        "office_opinion": view.opinion_of(Role.OFFICE),
+        "pages": range(1, pages_of(office(), request.actor, case_id) + 1),
+        "look": request.GET.get("look", "text"),
+        **_text(request, case_id),
+        **_choices(view),
+    }
+    return render(request, "web/case.html", shown)
+
+
+@require_POST
+def act(request: DeskRequest, case_id: int) -> HttpResponse:
+    """Carry out one action, say what came of it, and go on to the next case."""
+    wish = wish_from(office(), request.actor, case_id, request.POST.dict(), request.POST.getlist("basis"))
+    row = _row(request, case_id)
+    kept = _kept(request.POST)
+    _, after = neighbours(office(), request.actor, filters_from(kept), row)
+    done = carry_out(office(), request.actor, case_id, wish.intent, wish.version)
+    number = f"，编号 {done.number}" if done.number else ""
+    request.session["told"] = (
+        f"第 {case_id} 件已{wish.intent.action.label}，现在：{Stage(done.row.stage).label}{number}。"
+    )
+    stays = wish.intent.action is Action.UNDO or after is None
+    address = reverse("case", args=[case_id if stays else after])
+    return redirect(f"{address}?{kept.urlencode()}" if kept else address)
+
+
+@require_GET
+def original_file(request: DeskRequest, case_id: int) -> HttpResponse:
+    """The original, to be kept and opened with office software: never shown as a page of this server."""
+    found = original(office(), request.actor, case_id)
+    response = HttpResponse(found.content, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = _attachment(found.name)
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+@require_GET
+def page_picture(request: DeskRequest, case_id: int, number: int) -> HttpResponse:
+    """A page of the original as a picture."""
+    return HttpResponse(page_of(office(), request.actor, case_id, number), content_type="image/png")
+
+
+def _attachment(name: str) -> str:
+    from django.utils.http import content_disposition_header
+
+    plain = name.replace("\\", "/").rsplit("/", 1)[-1].replace("\r", "").replace("\n", "")
+    return content_disposition_header(as_attachment=True, filename=plain or "original") or "attachment"
+
+
+def _row(request: DeskRequest, case_id: int) -> rows.Case:
+    return find_case(request.actor, case_id, office().now())
+
+
+def _kept(query: QueryDict) -> QueryDict:
+    """The filters of the list that the person came from; a form, which has fields of the same names, calls them in_…"""
+    prefix = "in_" if "action" in query else ""
+    kept = QueryDict(mutable=True)
+    for name in _QUERY:
+        value = query.get(prefix + name, "")
+        if value:
+            kept[name] = value[:100]
+    return kept
+
+
+def _text(request: DeskRequest, case_id: int) -> dict[str, Any]:
+    """A page of the text with its marks."""
+    text = marked_text(office(), request.actor, case_id)
+    asked = request.GET.get("from", "0")
+    start = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
+    start = min(start - start % TEXT_PAGE, len(text.content))
+    end = min(start + TEXT_PAGE, len(text.content))
+    names = {rule.id: rule.name for rule, _ in rules_of(office())}
+    marks = marks_of(text.record, text.content, names)
+    body = max(start, min(end, text.body_length))
+    return {
+        "lines": lines_of(text.content, marks, start, body) if start < text.body_length else [],
+        "hidden_lines": lines_of(text.content, marks, body, end) if end > text.body_length else [],
+        "earlier": max(0, start - TEXT_PAGE) if start else None,
+        "later": end if end < len(text.content) else None,
+        "shown_from": start,
+        "shown_to": end,
+        "length": len(text.content),
+    }
+
+
+def _choices(view: CaseView) -> dict[str, Any]:
+    """What the forms offer."""
+    current = view.current
+    return {
+        "can": {action.value: True for action in view.actions},
+        "categories": Category,
+        "statuses": Status,
+        "criteria": criteria(office(), view.formed_on),
+        "chosen_bases": set(current.bases),
+        "return_reasons": _RETURN_REASONS,
+        "asked": Asked,
+        "reopenings": Reopening,
+        "needs_category": current.category is None,
+    }
