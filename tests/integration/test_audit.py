@@ -35,7 +35,11 @@ def worked(ledger: Ledger) -> list[int]:
         (ids[0], "赵主任", Intent(Action.REOPEN, "更正", particulars=Particulars(reopening=_correction()))),
         (ids[1], "李科员", Intent(Action.CHANGE, "属规划", Decision(Category.PLANS, Status.PROACTIVE))),
         (ids[1], "赵主任", Intent(Action.RETURN, "附件不全")),
-        (ids[2], "李科员", Intent(Action.CONSULT, "涉及企业", particulars=Particulars(Asked.THIRD_PARTY, "青岚化工厂"))),
+        (
+            ids[2],
+            "李科员",
+            Intent(Action.CONSULT, "涉及企业", particulars=Particulars(Asked.THIRD_PARTY, "青岚化工厂")),
+        ),
         (ids[3], "李科员", AGREE),
         (ids[3], "李科员", Intent(Action.UNDO)),
         (ids[4], "李科员", Intent(Action.WITHDRAW, "重复提交")),

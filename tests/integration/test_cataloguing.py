@@ -52,7 +52,13 @@ def refused(ledger: Ledger, action: object, *arguments: object, by: str = KEEPER
 
 
 def record_of(**changes: object) -> str:
-    fields = {"keywords": ["执法检查"], "summary": "通知如下。", "findings": [], "flags": [], "reasons": ["以公开为常态。"]}
+    fields = {
+        "keywords": ["执法检查"],
+        "summary": "通知如下。",
+        "findings": [],
+        "flags": [],
+        "reasons": ["以公开为常态。"],
+    }
     return json.dumps({**fields, **changes}, ensure_ascii=False)
 
 
@@ -62,7 +68,11 @@ def found(content: str, text: str, kind: Kind = Kind.PERSON_PRIVATE) -> dict[str
 
 
 def test_a_decided_public_case_becomes_an_entry_with_all_fields(ledger: Ledger) -> None:
-    number = decided(ledger, doc_number="青环发〔2025〕7号", content="关于开展秋季执法检查的通知\n各科室：请认真执行。\n附件：检查表\n")
+    number = decided(
+        ledger,
+        doc_number="青环发〔2025〕7号",
+        content="关于开展秋季执法检查的通知\n各科室：请认真执行。\n附件：检查表\n",
+    )
     entry = rows.CatalogueEntry.objects.get()
     assert number == entry.index_number == "QL0000032/2025-00001"
     assert (entry.title, entry.doc_number) == ("关于开展秋季执法检查的通知", "青环发〔2025〕7号")
@@ -133,7 +143,12 @@ def test_ten_cases_decided_at_once_get_ten_numbers(ledger: Ledger) -> None:
 
 def test_an_amendment_keeps_the_number_and_the_history(ledger: Ledger) -> None:
     number = decided(ledger)
-    changes = {"summary": "秋季执法检查的安排。", "keywords": "执法；检查", "carrier": "纸质", "formed_on": "2025-10-21"}
+    changes = {
+        "summary": "秋季执法检查的安排。",
+        "keywords": "执法；检查",
+        "carrier": "纸质",
+        "formed_on": "2025-10-21",
+    }
     entry = cataloguing.amend(ledger.office, ledger.people[KEEPER], number, changes, "概述不准")
     assert (entry.index_number, entry.summary, entry.carrier) == (number, "秋季执法检查的安排。", "paper")
     action, subject, details = last_audit()
@@ -188,7 +203,9 @@ def test_only_the_keepers_change_the_catalogue(ledger: Ledger, name: str) -> Non
     assert refused(ledger, cataloguing.amend, number, {"summary": "新"}, "改", by=name) == "permission.denied"
     assert refused(ledger, cataloguing.retire, number, "过期", by=name) == "permission.denied"
     assert refused(ledger, publishing.publish, number, Channel.WEBSITE, day, by=name) == "permission.denied"
-    assert refused(ledger, publishing.withdraw_publication, number, Channel.WEBSITE, day, by=name) == "permission.denied"
+    assert (
+        refused(ledger, publishing.withdraw_publication, number, Channel.WEBSITE, day, by=name) == "permission.denied"
+    )
 
 
 def test_a_section_sees_its_own_entries_and_an_administrator_none(ledger: Ledger) -> None:
@@ -214,7 +231,9 @@ def test_one_entry_on_several_channels_is_one_entry(ledger: Ledger) -> None:
     keeper = ledger.people[KEEPER]
     ledger.clock.at += timedelta(days=3)
     publishing.publish(ledger.office, keeper, number, Channel.WECHAT, date(2025, 11, 6))
-    publishing.publish(ledger.office, keeper, number, Channel.WEBSITE, date(2025, 11, 5), "https://www.example.gov.cn/1")
+    publishing.publish(
+        ledger.office, keeper, number, Channel.WEBSITE, date(2025, 11, 5), "https://www.example.gov.cn/1"
+    )
     (entry,) = public_entries(Selection(), bodies=False)
     assert entry.channels == (Channel.WEBSITE, Channel.WECHAT)
     assert entry.published_on == date(2025, 11, 5)

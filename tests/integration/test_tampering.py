@@ -286,7 +286,11 @@ def test_a_changed_case_is_named(signed: Ledger, column: str) -> None:
 def test_a_case_that_vanished_is_named(unlocked: Ledger) -> None:
     row = rows.Case.objects.order_by("id")[3]
     document = rows.Document.objects.get(case=row)
-    for table, column in (("documenttext", "document_id"), ("proposal", "document_id"), ("similarityband", "document_id")):
+    for table, column in (
+        ("documenttext", "document_id"),
+        ("proposal", "document_id"),
+        ("similarityband", "document_id"),
+    ):
         sql(f"DELETE FROM records_{table} WHERE {column} = %s", document.pk)
     with transaction():
         sql("DELETE FROM records_document WHERE id = %s", document.pk)

@@ -7,7 +7,8 @@ import click
 
 from reviewflow.cli.queue_filters import filter_options, filters_of
 from reviewflow.cli.table import draw
-from reviewflow.services.listing import COUNTED, Filters, Line, Page, View, list_cases
+from reviewflow.services.listing import Filters, Line, Page, View, list_cases
+from reviewflow.services.shelves import COUNTED
 
 _HEADINGS = ("编号", "办理道", "剩余", "标题", "类别", "公开属性", "阶段", "请注意")
 _MOST = (0, 0, 0, 40, 0, 0, 0, 40)
@@ -28,7 +29,7 @@ def list_queue(view: str | None, after: int | None, size: int, **options: Any) -
     from reviewflow.cli.person import signed_in
 
     office, actor = signed_in()
-    filters = filters_of(options, View(view) if view else View.WAITING)
+    filters = filters_of(options, View(view) if view else View.ALL if options["stage"] else View.WAITING)
     page = list_cases(office, actor, filters, after, size)
     click.echo(list_table(page.lines) if page.lines else _nothing(filters))
     if page.lines:

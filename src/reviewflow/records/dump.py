@@ -8,15 +8,20 @@ index) and what is of the day (sign-ins) is not in a dump.
 import gzip
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
 from django.db.models.fields import Field
 
 from reviewflow.errors import ReviewflowError
+from reviewflow.records.bulk import insert
+
+if TYPE_CHECKING:
+    from reviewflow.records.models import DocumentText
 
 _DERIVED = frozenset({"records_signin"})
 _CHUNK = 500
@@ -54,59 +59,63 @@ def load_table(model: type[Model], path: Path) -> int:
 
     Raises ReviewflowError ``restore.damaged`` where the dump does not fit the table.
     """
-    from django.db import connection
-
     fields = _columns(model)
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608
+    names = [field.attname for field in fields]
     count = 0
-    with gzip.open(path, "rt", encoding="utf-8") as file, connection.cursor() as cursor:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
         lines = (json.loads(line) for line in file)
-        if next(lines, None) != [field.attname for field in fields]:
+        if next(lines, None) != names:
             raise ReviewflowError(
                 "restore.damaged", f"备份中的表 {model._meta.db_table} 与其版本不符。", "请换用另一个备份。"
             )
         while chunk := [_prepared(fields, row) for row in islice(lines, _CHUNK)]:
-            cursor.executemany(statement, chunk)
+            insert(model, chunk)
             count += len(chunk)
     return count
 
 
-def reset_counters(models: Iterable[type[Model]]) -> None:
-    """Let new rows be numbered after those that were filled in. SQLite does so by itself."""
+@contextmanager
+def any_order(models: Iterable[type[Model]]) -> Iterator[None]:
+    """Within the block tables may be filled in any order; at its end all references must hold, and new rows are
+    numbered after those that were filled in. To be entered within a transaction."""
     from django.core.management.color import no_style
     from django.db import connection
 
+    # A migration earlier in the same transaction may have asked for references to be checked at once.
+    on_postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
+        if on_postgresql:
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        yield
+        if on_postgresql:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for statement in connection.ops.sequence_reset_sql(no_style(), list(models)):
             cursor.execute(statement)
 
 
-def derive() -> Iterator[int]:
-    """Make the search index anew from titles and texts; yields how many documents are done."""
+def derive() -> None:
+    """Make the search index anew from documents and texts."""
+    from reviewflow.records import models as rows
+    from reviewflow.records.search_index import add, settle
+
+    last = 0
+    texts = rows.DocumentText.objects.select_related("document").order_by("document_id")
+    while chunk := list(texts.filter(document_id__gt=last)[:_CHUNK]):
+        add(map(_indexed, chunk))
+        last = chunk[-1].document_id
+    settle()
+
+
+def _indexed(text: "DocumentText") -> tuple[int, str | list[int], tuple[int, ...]]:
     from django.db import connection
 
-    from reviewflow.records import models as rows
-    from reviewflow.records import search_index
-    from reviewflow.text.grams import gram_hashes, gram_text
-    from reviewflow.text.similar import bands, sketch
+    from reviewflow.text.grams import gram_hashes, grams
+    from reviewflow.text.similar import bands
 
-    as_hashes = connection.vendor == "postgresql"
-    kept = rows.DocumentText.objects.order_by("document_id")
-    last = done = 0
-    while chunk := list(kept.filter(document_id__gt=last).select_related("document")[:_CHUNK]):
-        keys = []
-        for text in chunk:
-            words = gram_text(f"{text.document.title}\n{text.content}")
-            near = bands(sketch(text.content[: text.body_length]))
-            keys.append((text.document_id, gram_hashes(words.split()) if as_hashes else words, near))
-        search_index.add(keys)
-        last = chunk[-1].document_id
-        done += len(chunk)
-        yield done
-    search_index.settle()
+    document = text.document
+    words = grams(f"{document.title}\n{text.content}")
+    found = gram_hashes(words) if connection.vendor == "postgresql" else " ".join(words)
+    return document.pk, found, bands(tuple(map(int, document.sketch.split())))
 
 
 def _columns(model: type[Model]) -> list["Field[Any, Any]"]:
@@ -122,9 +131,5 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _prepared(fields: list["Field[Any, Any]"], row: list[Any]) -> list[Any]:
-    from django.db import connection
-
-    return [
-        field.get_db_prep_save(field.to_python(value), connection) for field, value in zip(fields, row, strict=True)
-    ]
+def _prepared(fields: list["Field[Any, Any]"], row: list[Any]) -> dict[str, Any]:
+    return {field.attname: field.to_python(value) for field, value in zip(fields, row, strict=True)}

@@ -20,7 +20,7 @@ from reviewflow.records import models as rows
 from reviewflow.records.anchors import Anchor, anchors_file, read_anchors, record_anchor
 from reviewflow.records.archive import ANCHORS, KEY, ORIGINALS, is_sealed_by, unpack
 from reviewflow.records.chain import Event, Head, append, head, keep_key, read_key
-from reviewflow.records.dump import derive, load_table, reset_counters, tables_at
+from reviewflow.records.dump import any_order, derive, load_table, tables_at
 from reviewflow.records.ledger import transaction
 from reviewflow.records.migrating import migrate
 from reviewflow.records.replacing import replaced_database
@@ -153,14 +153,12 @@ def _fill(manifest: Mapping[str, Any], staging: Path) -> None:
     migrations = sorted(manifest["migrations"])
     migrate(migrations[-1])
     models = tables_at(migrations)
-    with transaction():
+    with transaction(), any_order(models.values()):
         for name, model in models.items():
             load_table(model, staging / "tables" / f"{name}.jsonl.gz")
-        reset_counters(models.values())
     migrate()
     with transaction():
-        for _ in derive():
-            pass
+        derive()
 
 
 def _verified(key: bytes, manifest: Mapping[str, Any], staging: Path, *, in_spite: bool) -> tuple[str, ...]:

@@ -23,12 +23,13 @@ _OLD = 1000
 
 
 class View(Term):
-    """Which cases are listed where no stage is named."""
+    """Which cases are listed, before any filter."""
 
     WAITING = "waiting", "等我办理"
     OPEN = "open", "在办"
     DECIDED = "decided", "已确定"
     WITHDRAWN = "withdrawn", "已撤回"
+    ALL = "all", "全部"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def select(office: Office, actor: Actor, filters: Filters) -> Selection:
         split=filters.split,
         due_by=due_by,
         opened_before=office.now() - timedelta(days=filters.older_than) if filters.older_than is not None else None,
-        unsigned_by=actor.id if filters.view is View.WAITING and filters.stage is None else "",
+        unsigned_by=actor.id if filters.view is View.WAITING else "",
     )
 
 
@@ -148,6 +149,7 @@ _STAGES: Mapping[View, Iterable[Stage]] = {
     View.OPEN: [stage for stage in Stage if stage in OPEN_STAGES],
     View.DECIDED: (Stage.DECIDED,),
     View.WITHDRAWN: (Stage.WITHDRAWN,),
+    View.ALL: list(Stage),
 }
 
 
@@ -161,10 +163,12 @@ def _places(actor: Actor, filters: Filters, day: date) -> list[tuple[int, str]]:
     own = actor.sections(day)
     visible = [name for name in sections if actor.sees_all(day) or name in own]
     wanted = [name for name in visible if not filters.section or name == filters.section]
-    if filters.stage is None and filters.view is View.WAITING:
-        return [(sections[name], stage.value) for name in wanted for stage in _waiting_in(actor, name, day)]
-    stages = (filters.stage,) if filters.stage else _STAGES[filters.view]
-    return [(sections[name], stage.value) for name, stage in product(wanted, stages)]
+    return [
+        (sections[name], stage.value)
+        for name in wanted
+        for stage in (_waiting_in(actor, name, day) if filters.view is View.WAITING else _STAGES[filters.view])
+        if filters.stage in (None, stage)
+    ]
 
 
 def _waiting_in(actor: Actor, section: str, day: date) -> list[Stage]:

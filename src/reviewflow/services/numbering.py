@@ -8,7 +8,8 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.services.office import Office
 
-_LONGEST = 110
+_LONGEST = 90  # the columns of counters and audit subjects hold 120 with what stands around it
+_HIGHEST = 999_999_999
 _REGISTER = "不予-{year}-{sequence:05d}"
 
 
@@ -18,16 +19,16 @@ def next_index_number(office: Office, category: Category, day: date) -> str:
     Numbers given under an earlier profile are passed over. Raises ReviewflowError ``index_number.too_long``.
     """
     code = office.settings.office.code
+    if len(index_number(office.profile, code, category, day, _HIGHEST)) > _LONGEST:
+        raise ReviewflowError(
+            "index_number.too_long", f"索引号超过 {_LONGEST} 个字符。", "请缩短 [index_number] pattern 或机关代码。"
+        )
     counter = _locked(scope(office.profile, code, category, day))
     while True:
         counter.last += 1
         number = index_number(office.profile, code, category, day, counter.last)
         if not rows.CatalogueEntry.objects.filter(index_number=number).exists():
             break
-    if len(number) > _LONGEST:
-        raise ReviewflowError(
-            "index_number.too_long", f"索引号超过 {_LONGEST} 个字符。", "请缩短 [index_number] pattern 或机关代码。"
-        )
     counter.save()
     return number
 

@@ -98,7 +98,7 @@ class _Crew:
 
     def __exit__(self, *_: object) -> None:
         if self._pool:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool.shutdown(cancel_futures=True)
 
     def give(self, load: Load) -> None:
         if self._pool is None:

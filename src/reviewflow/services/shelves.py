@@ -151,4 +151,5 @@ def _rows(statement: _Sql) -> list[tuple[Any, ...]]:
 
     with connection.cursor() as cursor:
         cursor.execute(*statement)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found

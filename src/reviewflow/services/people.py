@@ -1,0 +1,64 @@
+"""The accounts as an administrator reads them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from reviewflow.domain.people import Actor, Role
+from reviewflow.errors import ReviewflowError
+from reviewflow.records import models as rows
+from reviewflow.services.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role in words; an account without roles has one that is empty."""
+
+    role: str = "（无角色）"
+    code: str = ""
+    section: str = ""
+    stand_in_for: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """An account in words."""
+
+    username: str
+    name: str
+    state: str
+    active: bool
+    grants: tuple[Grant, ...]
+
+
+def described_users(office: Office, by: Actor) -> list[Described]:
+    """All accounts, in the order in which they were made. Raises ReviewflowError ``accounts.not_administrator``."""
+    if not by.is_administrator:
+        raise ReviewflowError("accounts.not_administrator", "账号由系统管理员管理。", "请联系系统管理员。")
+    users = rows.User.objects.order_by("id").prefetch_related("grants__section", "grants__stand_in_for")
+    return [Described(user.username, user.name, _state(user, office), user.is_active, _grants(user)) for user in users]
+
+
+def _state(user: rows.User, office: Office) -> str:
+    if not user.is_active:
+        return "停用"
+    locked = user.locked_until is not None and user.locked_until > office.now()
+    return "锁定" if locked else "启用"
+
+
+def _grants(user: rows.User) -> tuple[Grant, ...]:
+    found = tuple(
+        Grant(
+            role=Role(grant.role).label,
+            code=grant.role,
+            section=grant.section.name if grant.section else "",
+            stand_in_for=grant.stand_in_for.name if grant.stand_in_for else "",
+            period=_period(grant.since, grant.until),
+        )
+        for grant in user.grants.all()
+    )
+    return found or (Grant(),)
+
+
+def _period(since: date | None, until: date | None) -> str:
+    return f"{since:%Y-%m-%d} 至 {until:%Y-%m-%d}" if since and until else ""
