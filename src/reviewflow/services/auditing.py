@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from reviewflow.domain.people import Actor, Role
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
@@ -131,7 +133,7 @@ def history(office: Office, actor: Actor, case_id: int) -> list[Noted]:
     return _noted(rows.AuditEntry.objects.filter(subject=f"case:{case_id}").order_by("sequence"))
 
 
-_ABOUT_REVIEW = ("case:", "entry:", "withheld:")
+_NOT_ABOUT_REVIEW = Q(subject__startswith="user:") | Q(subject__startswith="section:") | Q(subject="ledger")
 
 
 def log(office: Office, actor: Actor, newest: int = 50) -> list[Noted]:
@@ -145,8 +147,7 @@ def log(office: Office, actor: Actor, newest: int = 50) -> list[Noted]:
                 "全部记录只有办公室、主管局长和信息公开员可以查看。",
                 "查看本科室的一件：reviewflow audit log --case 件号。",
             )
-        for kind in _ABOUT_REVIEW:
-            entries = entries.exclude(subject__startswith=kind)
+        entries = entries.filter(_NOT_ABOUT_REVIEW)
     return _noted(entries[:newest])[::-1]
 
 

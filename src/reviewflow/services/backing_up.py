@@ -136,8 +136,8 @@ def _tables(office: Office, writing: Writing, folder: Path, told: Told) -> dict[
         walked = walk_chain(office.key, ())
         migrations = sorted(applied_migrations())
         last = head()
+        told("数据表")
         for name, model in tables_at(migrations).items():
-            told(f"表 {name}")
             file = folder / "table.jsonl.gz"
             dump_table(model, file)
             writing.add(f"tables/{name}.jsonl.gz", file)

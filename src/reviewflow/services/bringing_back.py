@@ -23,7 +23,7 @@ from reviewflow.records.chain import Event, Head, append, head, keep_key, read_k
 from reviewflow.records.dump import any_order, derive, load_table, tables_at
 from reviewflow.records.ledger import transaction
 from reviewflow.records.migrating import migrate
-from reviewflow.records.replacing import replaced_database
+from reviewflow.records.replacing import replaced_database, schema_of
 from reviewflow.services.auditing import verify
 from reviewflow.services.backing_up import Told, operator, quiet
 from reviewflow.services.office import shipped_migrations
@@ -45,6 +45,8 @@ class Restored:
     aside: Path
     faults: tuple[str, ...]
     missing: tuple[str, ...]
+    schema: str
+    """the PostgreSQL schema that the old tables went to, or empty"""
     own_settings: bool
     """whether the settings that were there have stayed, since they describe this machine"""
 
@@ -85,7 +87,9 @@ def restore(
         with _unfinished():
             _keep_folders(settings, staging, aside, own_settings=own_settings)
             _keep_anchors(settings, staging, aside, Anchor(last.sequence, last.hash, manifest["created"]))
-    return Restored(home, manifest["created"], last, aside, faults, tuple(manifest.get("missing", ())), own_settings)
+    missing = tuple(manifest.get("missing", ()))
+    schema = schema_of(aside) if settings.database.engine == "postgresql" else ""
+    return Restored(home, manifest["created"], last, aside, faults, missing, schema, own_settings)
 
 
 @contextmanager

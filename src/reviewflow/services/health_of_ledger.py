@@ -3,27 +3,26 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
+from reviewflow.errors import ReviewflowError
 from reviewflow.records import append_only
 from reviewflow.records import models as rows
 from reviewflow.records.anchors import anchors_file, read_anchors
 from reviewflow.records.chain import head, read_key
 from reviewflow.records.chain_walk import walk_chain
-from reviewflow.records.configuration import connect, sqlite_path
-from reviewflow.records.reaching import reach
 from reviewflow.records.snapshot import snapshot
 from reviewflow.services.auditing import verify
 from reviewflow.services.bindings import discrepancies
 from reviewflow.services.case_files import case_files
 from reviewflow.services.health import Finding, bad, good, note
-from reviewflow.services.office import check_version, not_initialised
+from reviewflow.services.office import check_version
 from reviewflow.services.originals import Originals
+from reviewflow.services.reaching import connect_ledger
 from reviewflow.settings import Settings
 
 _QUICK_ENTRIES = 1000
 _QUICK_CASES = 200
 _QUICK_ORIGINALS = 50
 _SHOWN = 3
-_WAIT_SECONDS = 3
 _PATIENCE = timedelta(hours=1)
 _BACKUP_DAYS = 7
 _FEWEST_CONNECTIONS = 20
@@ -33,20 +32,9 @@ _STOP = "请停止办理，保存现场，运行 reviewflow audit verify，并�
 
 def database(settings: Settings) -> Iterator[Finding]:
     """Connect, without waiting long for anybody, and see whether ledger and program fit."""
-    if settings.database.engine == "sqlite" and not sqlite_path(settings).is_file():
-        raise not_initialised()
-    connect(settings)
-    _be_impatient(settings)
-    reach(settings)
+    connect_ledger(settings, impatient=True)
     check_version()
     yield good("数据库", f"{settings.database.engine} 可用，版本与程序相符。")
-
-
-def _be_impatient(settings: Settings) -> None:
-    from django.db import connection
-
-    name = "timeout" if settings.database.engine == "sqlite" else "connect_timeout"
-    connection.settings_dict["OPTIONS"] = {**connection.settings_dict.get("OPTIONS", {}), name: _WAIT_SECONDS}
 
 
 def database_settings(settings: Settings) -> Iterator[Finding]:
@@ -132,9 +120,8 @@ def whole(settings: Settings) -> Iterator[Finding]:
 def clock(settings: Settings, now: datetime) -> Iterator[Finding]:
     """Whether this machine's clock is behind the last entry of the chain."""
     last = rows.AuditEntry.objects.order_by("-sequence").values_list("at", flat=True).first()
-    behind = datetime.fromisoformat(last) - now if last else timedelta()
     message = f"{now:%Y-%m-%d %H:%M}"
-    if behind <= timedelta():
+    if last is None or (behind := datetime.fromisoformat(last) - now) <= timedelta():
         yield good("时钟", f"{message}。")
         return
     state = bad if behind > _PATIENCE else note
@@ -166,8 +153,6 @@ def originals(settings: Settings, *, full: bool) -> Iterator[Finding]:
 
 
 def _is_whole(store: Originals, digest: str) -> bool:
-    from reviewflow.errors import ReviewflowError
-
     try:
         store.verify(digest)
     except ReviewflowError:

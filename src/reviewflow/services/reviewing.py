@@ -59,7 +59,11 @@ def agree_all(office: Office, actor: Actor, seen: Iterable[tuple[int, int]]) -> 
                 raise ReviewflowError(
                     "review.not_clear", f"第 {row.pk} 件不在常规道，不能成批签字。", "请逐件查看后办理。"
                 )
-            done.append(_act(office, actor, row, Intent(Action.AGREE), at))
+            try:
+                done.append(_act(office, actor, row, Intent(Action.AGREE), at))
+            except ReviewflowError as error:
+                message = f"第 {row.pk} 件：{error.message}一件也没有签。"
+                raise ReviewflowError(error.code, message, error.hint) from None
         append(office.key, actor.name, at, [event for _, event in done])
     return [acted for acted, _ in done]
 

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import reviewflow
 from reviewflow.domain import clock
-from reviewflow.domain.people import Role
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.anchors import Anchor, anchors_file, read_anchors, record_anchor
@@ -22,11 +21,11 @@ from reviewflow.records.chain import Event, append, head, make_key, read_key
 from reviewflow.records.configuration import connect, sqlite_path
 from reviewflow.records.ledger import transaction
 from reviewflow.records.migrating import migrate
-from reviewflow.records.reaching import reach
 from reviewflow.services.accounts import first_administrator
 from reviewflow.services.auditing import verify
 from reviewflow.services.backing_up import Told, backup_name, operator, quiet, write_backup
 from reviewflow.services.office import Office, applied_migrations, not_initialised, shipped_migrations
+from reviewflow.services.reaching import connect_ledger, reach
 from reviewflow.settings import SETTINGS_FILE, Settings, find_home, load_settings
 from reviewflow.writing.finished import unwritable
 
@@ -74,7 +73,7 @@ def init(
         raise unwritable(home, error, "处理后再运行一次即可继续。") from None
     done += _ledger(settings)
     office = Office(settings, read_key(settings.key_file), now)
-    if not rows.RoleGrant.objects.filter(role=Role.ADMINISTRATOR.value).exists():
+    if not rows.User.objects.exists():
         chosen = administrator()
         first_administrator(office, chosen.username, chosen.name, chosen.password)
         done.append(f"建立系统管理员 {chosen.username}")
@@ -168,10 +167,7 @@ def upgrade(home: Path | None = None, now: Callable[[], datetime] = clock.now, t
     key, backup and ledger.
     """
     settings = load_settings(home)
-    if settings.database.engine == "sqlite" and not sqlite_path(settings).is_file():
-        raise not_initialised()
-    connect(settings)
-    reach(settings)
+    connect_ledger(settings)
     applied = applied_migrations()
     if not applied:
         raise not_initialised()

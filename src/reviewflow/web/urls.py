@@ -3,9 +3,32 @@
 from django.urls import path
 
 from reviewflow.web import failures
-from reviewflow.web.views import signing_in
+from reviewflow.web.views import audit, case, health, help, me, model, people, queue, rules, signing_in, upload, workbench
 
 urlpatterns = [
+    path("", workbench.workbench, name="workbench"),
+    path("queue/", queue.queue, name="queue"),
+    path("queue/confirm", queue.confirm, name="confirm"),
+    path("queue/sign", queue.sign, name="sign"),
+    path("cases/<int:case_id>/", case.case, name="case"),
+    path("cases/<int:case_id>/act", case.act, name="act"),
+    path("cases/<int:case_id>/original", case.original_file, name="original"),
+    path("cases/<int:case_id>/pages/<int:number>.png", case.page_picture, name="page-picture"),
+    path("upload/", upload.upload, name="upload"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/try", rules.try_rules, name="try-rules"),
+    path("rules/<str:rule_id>/", rules.rule, name="rule"),
+    path("model/", model.model, name="model"),
+    path("model/report", model.report, name="model-report"),
+    path("audit/", audit.audit, name="audit"),
+    path("help/", help.manual, name="help"),
+    path("me/", me.me, name="me"),
+    path("me/password", me.password, name="password"),
+    path("me/tokens", me.token, name="token"),
+    path("me/tokens/<int:token_id>/end", me.end, name="end-token"),
+    path("people/", people.people, name="people"),
+    path("people/change", people.change, name="people-change"),
+    path("healthy", health.healthy, name="healthy"),
     path("login", signing_in.login, name="login"),
     path("logout", signing_in.logout, name="logout"),
 ]

@@ -1,7 +1,31 @@
 """Whether the database answers, and if not, why."""
 
 from reviewflow.errors import ReviewflowError
+from reviewflow.records.configuration import connect, sqlite_path
+from reviewflow.services.office import not_initialised
 from reviewflow.settings import Settings
+
+_FEW_SECONDS = 3
+
+
+def connect_ledger(settings: Settings, *, impatient: bool = False) -> None:
+    """Connect a ledger that is there, whatever its version; ``impatient`` waits a few seconds for others, no more.
+
+    Raises ReviewflowError ``office.not_initialised`` and those of ``reach``.
+    """
+    if settings.database.engine == "sqlite" and not sqlite_path(settings).is_file():
+        raise not_initialised()
+    connect(settings)
+    if impatient:
+        _be_impatient(settings)
+    reach(settings)
+
+
+def _be_impatient(settings: Settings) -> None:
+    from django.db import connection
+
+    name = "timeout" if settings.database.engine == "sqlite" else "connect_timeout"
+    connection.settings_dict["OPTIONS"] = {**connection.settings_dict.get("OPTIONS", {}), name: _FEW_SECONDS}
 
 
 def reach(settings: Settings) -> None:

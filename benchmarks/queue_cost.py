@@ -12,7 +12,6 @@ from statistics import median
 from typing import Any
 
 from ledgers import Made, make, servers
-
 from reviewflow.domain.review import Stage
 from reviewflow.domain.terms import Category, Lane, Status
 from reviewflow.records.configuration import connect

@@ -1,0 +1,34 @@
+"""Files that are sent to be kept, never shown as pages of this server."""
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.http import FileResponse
+
+
+def sent(name: str, write: Callable[[Path], object]) -> FileResponse:
+    """Have a file written under this name and send it; a folder is sent as a ZIP file.
+
+    It lies in a private folder which is gone before the first byte is sent: the open file is all that is left of it.
+    """
+    with TemporaryDirectory(prefix="reviewflow-") as folder:
+        path = Path(folder) / name
+        write(path)
+        if path.is_dir():
+            path = _packed(path)
+        file = path.open("rb")
+    response = FileResponse(file, as_attachment=True, filename=path.name, content_type="application/octet-stream")
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _packed(folder: Path) -> Path:
+    """A ZIP file beside a folder, with the folder in it."""
+    packed = folder.with_name(f"{folder.name}.zip")
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for file in sorted(one for one in folder.rglob("*") if one.is_file()):
+            archive.write(file, Path(folder.name) / file.relative_to(folder))
+    return packed

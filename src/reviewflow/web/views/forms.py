@@ -1,0 +1,17 @@
+"""政府信息公开保密审查表 of a case, as a file to print or to keep."""
+
+from django.http import HttpResponseBase
+from django.views.decorators.http import require_GET
+
+from reviewflow.services.browsing import check_reader
+from reviewflow.services.forms import write_review_form
+from reviewflow.web.office import office
+from reviewflow.web.requests import DeskRequest
+from reviewflow.web.sending import sent
+
+
+@require_GET
+def review_form(request: DeskRequest, case_id: int, form: str) -> HttpResponseBase:
+    """The form as it stands, as ``docx`` or ``pdf``; what nobody has signed yet is blank."""
+    check_reader(request.actor)
+

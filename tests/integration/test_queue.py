@@ -1,0 +1,308 @@
+"""Lists and single cases as each of the cast may see them, on both databases."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from reviewflow.domain.people import HeldRole, Role
+from reviewflow.domain.review import Action, Asked, Decision, Particulars, Stage
+from reviewflow.domain.signing import Intent
+from reviewflow.domain.terms import Category, Lane, Status
+from reviewflow.errors import ReviewflowError
+from reviewflow.records import models as rows
+from reviewflow.services.bulk_signing import named_for_signing, waiting_for_signing
+from reviewflow.services.choosing import chosen
+from reviewflow.services.listing import Filters, View, list_cases
+from reviewflow.services.reviewing import act, agree_all
+from reviewflow.services.showing import case_history, case_text, case_view
+from tests.integration.conftest import Ledger
+
+AGREE = Intent(Action.AGREE)
+RETURN = Intent(Action.RETURN, "内容需删减")
+WITHHELD = Decision(Category.ACTIVITIES, Status.NON_PUBLIC, ("OGI19-15-PRIVACY",))
+
+
+def do(ledger: Ledger, name: str, case_id: int, intent: Intent = AGREE) -> None:
+    ledger.clock.at += timedelta(minutes=1)
+    act(ledger.office, ledger.people[name], case_id, intent)
+
+
+def ids(ledger: Ledger, name: str, filters: Filters = Filters(), **more: int) -> list[int]:
+    """The ids that one of the cast is listed."""
+    return [line.id for line in list_cases(ledger.office, ledger.people[name], filters, **more).lines]
+
+
+def admitted(ledger: Ledger, title: str, by: str = "李科员", **changes: object) -> int:
+    (case_id,) = ledger.admit(ledger.arrival(title, **changes), by=by)
+    return case_id
+
+
+def test_the_queue_is_ordered_by_lane_then_by_day_due_then_by_number(ledger: Ledger) -> None:
+    clear_late = admitted(ledger, "甲通知", formed_on=date(2025, 10, 30))
+    clear_early = admitted(ledger, "乙通知", formed_on=date(2025, 10, 9))
+    attention = admitted(ledger, "丙名单", lane="attention", formed_on=date(2025, 10, 31))
+    hold = admitted(ledger, "丁报告", lane="hold", status="non_public", formed_on=date(2025, 10, 31))
+    clear_same = admitted(ledger, "戊通知", formed_on=date(2025, 10, 30))
+    assert ids(ledger, "李科员") == [hold, attention, clear_early, clear_late, clear_same]
+
+
+def test_each_is_listed_what_waits_for_him(ledger: Ledger) -> None:
+    first, second, third, other = (
+        admitted(ledger, "甲通知"),
+        admitted(ledger, "乙通知"),
+        admitted(ledger, "丙通知"),
+        admitted(ledger, "丁通知", by="王科员"),
+    )
+    do(ledger, "李科员", first)
+    for name in ("李科员", "赵主任"):
+        do(ledger, name, second)
+    assert ids(ledger, "李科员") == [third]
+    assert ids(ledger, "王科员") == [other]
+    assert ids(ledger, "赵主任") == [first]
+    assert ids(ledger, "钱局长") == [second]
+    assert ids(ledger, "周信息员") == []
+
+
+def test_the_office_follows_up_what_was_asked_elsewhere_and_the_section_what_came_back(ledger: Ledger) -> None:
+    asked, back = admitted(ledger, "甲通知"), admitted(ledger, "乙通知")
+    do(ledger, "李科员", asked, Intent(Action.REFER, "请核定", particulars=Particulars(whom="平岳市生态环境局")))
+    do(ledger, "李科员", back)
+    do(ledger, "赵主任", back, RETURN)
+    assert ids(ledger, "赵主任") == [asked]
+    assert ids(ledger, "李科员") == [back]
+
+
+def test_nobody_is_listed_what_he_has_signed_already(ledger: Ledger) -> None:
+    case_id = admitted(ledger, "甲通知")
+    do(ledger, "李科员", case_id)
+    li = ledger.people["李科员"]
+    both = replace(li, held=(*li.held, HeldRole(Role.OFFICE, stand_in_for="赵主任")))
+    assert list_cases(ledger.office, both).lines == ()
+    do(ledger, "赵主任", case_id, RETURN)
+    assert [line.id for line in list_cases(ledger.office, both).lines] == [case_id]
+
+
+def test_a_stand_in_is_listed_the_cases_for_his_days_only(ledger: Ledger) -> None:
+    case_id = admitted(ledger, "甲通知")
+    stand_in = HeldRole(Role.SECTION, "大气科", date(2025, 11, 3), date(2025, 11, 4), "李科员")
+    wang = replace(ledger.people["王科员"], held=(*ledger.people["王科员"].held, stand_in))
+    assert [line.id for line in list_cases(ledger.office, wang).lines] == [case_id]
+    ledger.clock.at += timedelta(days=2)
+    assert list_cases(ledger.office, wang).lines == ()
+
+
+def test_a_section_is_listed_none_of_anothers_cases_by_any_view(ledger: Ledger) -> None:
+    mine, other = admitted(ledger, "甲通知"), admitted(ledger, "乙通知", by="王科员")
+    for view in View:
+        assert other not in ids(ledger, "李科员", Filters(view))
+        assert ids(ledger, "李科员", Filters(view, section="水科")) == []
+    assert ids(ledger, "李科员", Filters(View.ALL, text="乙通知")) == []
+    assert ids(ledger, "赵主任", Filters(View.OPEN)) == [mine, other]
+    assert ids(ledger, "赵主任", Filters(View.OPEN, section="水科")) == [other]
+
+
+@pytest.mark.parametrize("look", [case_view, case_text, case_history])
+def test_a_section_is_shown_nothing_of_anothers_case(ledger: Ledger, look) -> None:  # type: ignore[no-untyped-def]
+    other = admitted(ledger, "乙通知", by="王科员")
+    for name in ("李科员", "孙管理员"):
+        with pytest.raises(ReviewflowError, match=r"review\.no_case"):
+            look(ledger.office, ledger.people[name], other)
+    look(ledger.office, ledger.people["赵主任"], other)
+
+
+def test_an_administrator_is_listed_nothing(ledger: Ledger) -> None:
+    admitted(ledger, "甲通知")
+    with pytest.raises(ReviewflowError, match=r"review\.administrator"):
+        list_cases(ledger.office, ledger.people["孙管理员"], Filters(View.ALL))
+
+
+def test_every_filter_keeps_what_meets_it(ledger: Ledger) -> None:
+    plain = admitted(ledger, "甲通知")
+    plan = admitted(ledger, "乙规划", category="plans")
+    unknown = admitted(ledger, "丙名单", category="", lane="attention")
+    secret = admitted(ledger, "丁报告", lane="hold", status="non_public", bases=("OGI19-14-SECRET",))
+    do(ledger, "李科员", plain)
+    for filters, wanted in (
+        (Filters(View.ALL, stage=Stage.OFFICE), [plain]),
+        (Filters(View.OPEN, lane=Lane.ATTENTION), [unknown]),
+        (Filters(View.OPEN, category=Category.PLANS), [plan]),
+        (Filters(View.OPEN, category=Category.PLANS, lane=Lane.HOLD), []),
+        (Filters(View.OPEN, status=Status.NON_PUBLIC), [secret]),
+        (Filters(View.OPEN, status=Status.PROACTIVE, stage=Stage.SECTION), [unknown, plan]),
+        (Filters(View.OPEN, text="规划"), [plan]),
+        (Filters(View.OPEN, text="规划", stage=Stage.OFFICE), []),
+        (Filters(View.DECIDED), []),
+        (Filters(View.WAITING, stage=Stage.OFFICE), [plain]),
+        (Filters(View.WAITING, stage=Stage.SECTION), []),
+    ):
+        assert ids(ledger, "赵主任", filters) == wanted, filters
+
+
+def test_age_and_days_left_are_filters(ledger: Ledger) -> None:
+    old = admitted(ledger, "甲通知", formed_on=date(2025, 9, 1))
+    ledger.clock.at += timedelta(days=10)
+    soon = admitted(ledger, "乙通知", formed_on=date(2025, 10, 17))
+    later = admitted(ledger, "丙通知", formed_on=date(2025, 11, 12))
+    assert ids(ledger, "李科员") == [old, soon, later]
+    assert ids(ledger, "李科员", Filters(older_than=5)) == [old]
+    assert ids(ledger, "李科员", Filters(older_than=20)) == []
+    assert ids(ledger, "李科员", Filters(overdue=True)) == [old]
+    assert ids(ledger, "李科员", Filters(due_within=3)) == [old, soon]
+
+
+def test_days_left_are_workdays_and_none_once_decided(ledger: Ledger) -> None:
+    case_id = admitted(ledger, "甲通知", formed_on=date(2025, 10, 20))
+    (line,) = list_cases(ledger.office, ledger.people["李科员"]).lines
+    assert (line.due_on, line.days_left) == (date(2025, 11, 17), 10)
+    for name in ("李科员", "赵主任", "钱局长"):
+        do(ledger, name, case_id)
+    (line,) = list_cases(ledger.office, ledger.people["李科员"], Filters(View.DECIDED)).lines
+    assert line.days_left is None
+
+
+def test_pages_follow_one_another_without_gap_or_repeat(ledger: Ledger) -> None:
+    made = [admitted(ledger, f"第{number}号通知", lane=("clear", "attention")[number % 2]) for number in range(7)]
+    for filters in (Filters(), Filters(category=Category.ACTIVITIES), Filters(text="通知"), Filters(older_than=0)):
+        ledger.clock.at += timedelta(minutes=1)
+        first = list_cases(ledger.office, ledger.people["李科员"], filters, size=3)
+        second = list_cases(ledger.office, ledger.people["李科员"], filters, first.next_after, 3)
+        third = list_cases(ledger.office, ledger.people["李科员"], filters, second.next_after, 3)
+        listed = [line.id for page in (first, second, third) for line in page.lines]
+        assert listed == [*made[1::2], *made[::2]]
+        assert third.next_after is None
+        assert (first.total, first.counts[Lane.ATTENTION], first.capped) == (7, 3, False)
+
+
+def test_an_unknown_section_is_said(ledger: Ledger) -> None:
+    with pytest.raises(ReviewflowError, match=r"queue\.no_section"):
+        list_cases(ledger.office, ledger.people["赵主任"], Filters(section="火科"))
+
+
+def test_split_opinions_are_found_and_shown_with_both_reasons(ledger: Ledger) -> None:
+    case_id, _ = admitted(ledger, "甲名单"), admitted(ledger, "乙通知")
+    do(ledger, "李科员", case_id, Intent(Action.AGREE, "已按程序公示"))
+    do(ledger, "赵主任", case_id, Intent(Action.CHANGE, "名单涉及个人", WITHHELD))
+    for filters in (Filters(split=True), Filters(split=True, status=Status.NON_PUBLIC)):
+        assert ids(ledger, "钱局长", filters) == [case_id]
+    assert ids(ledger, "钱局长", Filters(split=True, status=Status.PROACTIVE)) == []
+    view = case_view(ledger.office, ledger.people["钱局长"], case_id)
+    section, office = view.opinion_of(Role.SECTION), view.opinion_of(Role.OFFICE)
+    assert view.split
+    assert section is not None
+    assert office is not None
+    assert (section.note, office.note) == ("已按程序公示", "名单涉及个人")
+    assert office.citations[0].startswith("《政府信息公开条例》")
+
+
+def test_a_case_says_what_can_be_done_by_whom(ledger: Ledger) -> None:
+    case_id = admitted(ledger, "甲通知")
+
+    def possible(name: str) -> set[str]:
+        return {action.value for action in case_view(ledger.office, ledger.people[name], case_id).actions}
+
+    assert possible("李科员") == {"agree", "change", "refer", "consult", "withdraw", "supersede"}
+    assert possible("赵主任") == set()
+    do(ledger, "李科员", case_id)
+    assert possible("李科员") == {"undo", "supersede"}
+    assert possible("赵主任") == {"agree", "change", "return", "refer", "consult"}
+    for name in ("赵主任", "钱局长"):
+        do(ledger, name, case_id)
+    assert possible("周信息员") == {"reopen"}
+
+
+def test_all_that_was_possible_to_one_is_accepted_of_him(ledger: Ledger) -> None:
+    case_id = admitted(ledger, "丁报告", lane="hold", status="non_public", bases=("OGI19-14-SECRET",))
+    assert Action.DECLASSIFY in case_view(ledger.office, ledger.people["赵主任"], case_id).actions
+    record = Particulars(record="平岳市保密局 平密解〔2025〕3号 2025-10-30")
+    do(ledger, "赵主任", case_id, Intent(Action.DECLASSIFY, "已解密", particulars=record))
+    assert Action.DECLASSIFY not in case_view(ledger.office, ledger.people["赵主任"], case_id).actions
+
+
+def test_a_returned_cases_signatures_are_shown_void(ledger: Ledger) -> None:
+    case_id = admitted(ledger, "甲通知")
+    do(ledger, "李科员", case_id)
+    do(ledger, "赵主任", case_id, RETURN)
+    do(ledger, "李科员", case_id)
+    steps = case_history(ledger.office, ledger.people["李科员"], case_id)
+    told = [(step.action.value if step.action else "import", step.void) for step in steps]
+    assert told == [("import", False), ("agree", True), ("return", False), ("agree", False)]
+
+
+def test_a_signature_taken_back_is_void_even_within_the_same_moment(ledger: Ledger) -> None:
+    case_id, li = admitted(ledger, "甲通知"), ledger.people["李科员"]
+    for intent in (AGREE, Intent(Action.UNDO), AGREE):
+        act(ledger.office, li, case_id, intent)
+    assert [step.void for step in case_history(ledger.office, li, case_id)] == [False, True, False, False]
+
+
+def test_a_case_shows_its_text_proposal_and_consultation(ledger: Ledger) -> None:
+    text = "各科室：" + "现将有关事项通知如下。" * 100
+    case_id = admitted(ledger, "甲通知", content=text + "\n批注：内部", body_length=len(text))
+    asked = Particulars(asked=Asked.THIRD_PARTY, whom="平岳云杉食品有限公司")
+    do(ledger, "李科员", case_id, Intent(Action.CONSULT, "涉及其工艺", particulars=asked))
+    view = case_view(ledger.office, ledger.people["李科员"], case_id)
+    assert (view.excerpt, view.text_length) == (text[:600], len(text))
+    assert case_text(ledger.office, ledger.people["李科员"], case_id) == (text, "批注：内部")
+    assert (view.answer_due_on, view.answer_days_left) == (date(2025, 11, 24), 15)
+    assert view.steps[-1].asked == "第三方 平岳云杉食品有限公司"
+    assert view.proposed.keywords == ("执法检查",)
+
+
+def test_bulk_signing_takes_the_clear_lane_alone_and_all_or_none(ledger: Ledger) -> None:
+    clear = [admitted(ledger, f"第{number}期简报") for number in range(3)]
+    odd = admitted(ledger, "名单公示", lane="attention")
+    li = ledger.people["李科员"]
+    with pytest.raises(ReviewflowError, match=str(odd)):
+        named_for_signing(ledger.office, li, [*clear, odd])
+    batch = waiting_for_signing(ledger.office, li, Filters())
+    assert [line.id for line in batch.lines] == clear
+    assert (batch.kinds, batch.sections) == ((("业务动态、主动公开", 3),), (("大气科", 3),))
+    act(ledger.office, li, clear[1], AGREE)
+    with pytest.raises(ReviewflowError, match=r"review\.stale"):
+        agree_all(ledger.office, li, [(line.id, line.version) for line in batch.lines])
+    assert rows.Signature.objects.count() == 1
+
+
+def test_bulk_signing_says_which_case_cannot_be_signed(ledger: Ledger) -> None:
+    first = admitted(ledger, "甲简报")
+    without_basis = admitted(ledger, "乙简报", status="on_request")
+    batch = named_for_signing(ledger.office, ledger.people["李科员"], [first, without_basis])
+    with pytest.raises(ReviewflowError, match=f"第 {without_basis} 件") as told:
+        agree_all(ledger.office, ledger.people["李科员"], [(line.id, line.version) for line in batch.lines])
+    assert told.value.code == "review.no_basis"
+    assert not rows.Signature.objects.exists()
+
+
+def test_bulk_signing_does_not_reach_into_another_section(ledger: Ledger) -> None:
+    other = admitted(ledger, "乙简报", by="王科员")
+    with pytest.raises(ReviewflowError, match=r"review\.no_case"):
+        named_for_signing(ledger.office, ledger.people["李科员"], [other])
+    with pytest.raises(ReviewflowError, match=r"queue\.too_many"):
+        named_for_signing(ledger.office, ledger.people["李科员"], range(1, 502))
+
+
+def test_a_change_keeps_what_is_not_named_and_helps_with_bases(ledger: Ledger) -> None:
+    case_id, li = admitted(ledger, "甲通知"), ledger.people["李科员"]
+
+    def choose(*named: object) -> Decision:
+        return chosen(ledger.office, li, case_id, *named)  # type: ignore[arg-type]
+
+    assert choose(Category.PLANS) == Decision(Category.PLANS, Status.PROACTIVE)
+    withheld = choose(None, Status.NON_PUBLIC, ["ogi19-15-privacy"])
+    assert withheld == Decision(Category.ACTIVITIES, Status.NON_PUBLIC, ("OGI19-15-PRIVACY",))
+    with pytest.raises(ReviewflowError, match="OGI19-15-PRIVACY") as told:
+        choose(None, Status.NON_PUBLIC, ["OGI19-15-PRIVCAY"])
+    assert told.value.code == "review.unknown_basis"
+    with pytest.raises(ReviewflowError, match="OGI19-15-TRADE  《政府信息公开条例》") as told:
+        choose(None, Status.ON_REQUEST)
+    assert "OGI07" not in told.value.hint
+    with pytest.raises(ReviewflowError, match=r"review\.nothing_changed"):
+        choose()
+
+
+def test_bases_are_offered_as_of_the_documents_day(ledger: Ledger) -> None:
+    case_id = admitted(ledger, "旧通知", formed_on=date(2012, 5, 4))
+    with pytest.raises(ReviewflowError, match="OGI07") as told:
+        chosen(ledger.office, ledger.people["李科员"], case_id, status=Status.NON_PUBLIC)
+    assert "OGI19" not in told.value.hint
