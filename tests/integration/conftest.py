@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from reviewflow.domain.people import Actor
-from reviewflow.records.chain import make_key
+from reviewflow.keys import make_key
 from reviewflow.records.configuration import connect
 from reviewflow.services.arriving import Arrival
 from reviewflow.services.office import Office, open_office

@@ -10,9 +10,10 @@ from reviewflow.domain.review import Action, Asked, Decision, Particulars
 from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Lane, Status
 from reviewflow.errors import FaultyFileError, ReviewflowError
+from reviewflow.keys import make_key, read_key
 from reviewflow.records import models as rows
 from reviewflow.records.anchors import Anchor, anchors_file, parse_anchor, read_anchors
-from reviewflow.records.chain import START, Head, append, head, make_key, read_key
+from reviewflow.records.chain import START, Head, append, head
 from reviewflow.records.snapshot import snapshot
 from reviewflow.services.auditing import anchor, history, log, verify
 from reviewflow.services.reviewing import act

@@ -81,7 +81,7 @@ def test_a_decided_public_case_becomes_an_entry_with_all_fields(ledger: Ledger) 
     assert (entry.carrier, entry.record_form) == ("disk", "text")
     assert entry.duty_department == "平岳市生态环境局青岚分局"
     assert (entry.formed_on, entry.decided_on) == (date(2025, 10, 20), date(2025, 11, 3))
-    assert entry.valid and entry.in_force and entry.body_open
+    assert (entry.valid, entry.in_force, entry.body_open) == (True, True, True)
     action, _, details = last_audit()
     assert (action, details["index_number"], details["revision"]) == ("agree", number, 1)
 
@@ -177,6 +177,7 @@ def test_an_amendment_keeps_the_number_and_the_history(ledger: Ledger) -> None:
         ({"summary": "通知如下。"}, "改", "catalogue.no_change"),
         ({}, "改", "catalogue.no_change"),
         ({"summary": "新"}, " ", "catalogue.no_reason"),
+        ({"summary": "新"}, "长" * 501, "catalogue.value"),
         ({"remark": "联系人手机13900001234"}, "改", "catalogue.sensitive"),
     ],
 )

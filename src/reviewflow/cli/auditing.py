@@ -10,8 +10,8 @@ from reviewflow.domain.catalogue import Channel
 from reviewflow.domain.people import Role
 from reviewflow.domain.review import Action, Stage
 from reviewflow.domain.terms import Category, Lane, Status
+from reviewflow.keys import read_key
 from reviewflow.records.anchors import anchors_file, parse_anchor, read_anchors
-from reviewflow.records.chain import read_key
 from reviewflow.records.chain_walk import Progress
 from reviewflow.services.auditing import Noted, Verdict
 from reviewflow.services.auditing import verify as verify_ledger
@@ -74,16 +74,14 @@ def record_table(noted: Sequence[Noted]) -> str:
     return draw(("序号", "时间", "人", "做了什么", "对象", "内容"), lines, (0, 0, 16, 0, 24, 60))
 
 
-_ACTIONS = {
-    "import": "提交",
-    "amend": "更正条目",
-    "retire": "条目失效",
-    "backup": "备份",
-    "restore": "恢复备份",
-    "upgrade": "升级",
-    "token": "发放接口令牌",
-    "end-token": "停用接口令牌",
-} | {one.value: one.label for one in Action}
+_ACTIONS: dict[str, str] = {
+    "import": "提交", "amend": "更正条目", "retire": "条目失效", "publish": "登记公开", "withdraw_publication": "撤下公开",
+    "backup": "备份", "restore": "恢复备份", "upgrade": "升级",
+    "add-user": "添加账号", "add-section": "添加科室", "grant-role": "授予角色", "revoke-role": "收回角色",
+    "stand-in": "安排代理", "activate": "启用账号", "deactivate": "停用账号", "reset-password": "重设密码",
+    "change-password": "修改密码", "sign-in": "登录", "sign-in-failed": "登录失败", "sign-out": "退出登录",
+    "token": "发放接口令牌", "end-token": "停用接口令牌",
+} | {one.value: one.label for one in Action}  # fmt: skip
 _SUBJECTS = {
     "case": "第 {} 件",
     "entry": "条目 {}",

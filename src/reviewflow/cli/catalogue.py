@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reviewflow.cli.values import DAY, Named
+from reviewflow.cli.terms import term_option
+from reviewflow.cli.values import DAY
 from reviewflow.domain.catalogue import Channel
 from reviewflow.domain.terms import Category, Status
 
@@ -23,8 +24,8 @@ def catalogue() -> None:
 
 
 @catalogue.command("list")
-@click.option("--status", type=Named(Status), help="公开属性：主动公开（默认全部）或依申请公开。")
-@click.option("--category", type=Named(Category), help="类别，如 行政职责。")
+@term_option("--status", Status, "公开属性，不写为全部。")
+@term_option("--category", Category, "类别，不写为全部。")
 @click.option("--all", "out_of_force", is_flag=True, help="连同已撤下的一起列出。")
 @click.option("--limit", type=click.IntRange(min=1), default=_PAGE, show_default=True, help="最多列出多少条。")
 def list_entries(status: Status | None, category: Category | None, out_of_force: bool, limit: int) -> None:
@@ -90,7 +91,7 @@ def retire(index_number: str, reason: str) -> None:
 
 @catalogue.command()
 @click.argument("index_number", metavar="索引号")
-@click.option("--channel", type=Named(Channel), required=True, help="公开形式，如 网站公开、政务微信。")
+@term_option("--channel", Channel, "公开形式。", required=True)
 @click.option("--on", "day", type=DAY, help="公开日期，不写为今天。")
 @click.option("--address", default="", help="网址。")
 def publish(index_number: str, channel: Channel, day: date | None, address: str) -> None:
@@ -106,7 +107,7 @@ def publish(index_number: str, channel: Channel, day: date | None, address: str)
 
 @catalogue.command()
 @click.argument("index_number", metavar="索引号")
-@click.option("--channel", type=Named(Channel), required=True, help="从哪个公开形式撤下。")
+@term_option("--channel", Channel, "从哪个公开形式撤下。", required=True)
 @click.option("--on", "day", type=DAY, help="撤下日期，不写为今天。")
 def withdraw(index_number: str, channel: Channel, day: date | None) -> None:
     """登记一条从某个渠道撤下。"""
@@ -135,8 +136,8 @@ def history(index_number: str) -> None:
 @click.option("--format", "form", type=click.Choice(_FORMS), required=True, help="格式；html 是一个文件夹。")
 @click.option("--from", "since", type=DAY, help="从哪天确定的开始。")
 @click.option("--to", "until", type=DAY, help="到哪天确定的为止。")
-@click.option("--category", type=Named(Category), help="只要这一类。")
-@click.option("--status", type=Named(Status), default=Status.PROACTIVE.value, help="主动公开（默认）或依申请公开。")
+@term_option("--category", Category, "只要这一类。")
+@term_option("--status", Status, "不写为主动公开；不予公开的不能导出。", default=Status.PROACTIVE.value)
 @click.option("--without-retired", is_flag=True, help="不要已失效的。")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="写到哪个文件或文件夹。")
 def export(

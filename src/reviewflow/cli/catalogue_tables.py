@@ -7,28 +7,19 @@ from reviewflow.cli.table import draw
 from reviewflow.domain.catalogue import CarrierType, Channel, RecordForm, Withheld
 from reviewflow.domain.clock import local
 from reviewflow.domain.terms import Category, Status
+from reviewflow.services.amending import FIELDS
 
 if TYPE_CHECKING:
     from reviewflow.records import models as rows
     from reviewflow.services.cataloguing import Revision
 
-_LABELS = {
-    "title": "信息名称",
-    "doc_number": "文号",
+_LABELS = {name: column.label for name, column in FIELDS.items()} | {
     "category": "类别",
-    "subclass": "子类",
     "status": "公开属性",
-    "keywords": "关键词",
-    "summary": "内容概述",
-    "carrier": "载体类型",
-    "record_form": "记录形式",
     "duty_department": "公开责任部门",
     "valid": "信息有效性",
     "in_force": "是否在目录中",
     "body_open": "正文可否导出",
-    "attachments": "附件",
-    "remark": "备注",
-    "formed_on": "生成日期",
     "decided_on": "确定日期",
     "file": "文件",
 }

@@ -9,6 +9,11 @@ from pathlib import Path
 from reviewflow.domain.people import Actor
 from reviewflow.errors import ReviewflowError
 from reviewflow.services.office import Office, open_office
+from reviewflow.writing.finished import unwritable
+
+_CHECK_FOLDER = "请检查该文件夹的权限。"
+_LONGEST = 200
+"""bytes of a session file that are read; a token is much shorter"""
 
 
 def signed_in() -> tuple[Office, Actor]:
@@ -35,14 +40,23 @@ def session_path(office: Office) -> Path:
 def read_token(path: Path) -> str:
     """The token in a session file, empty where there is none. Raises ReviewflowError ``login.session_open``."""
     try:
-        status = path.stat()
-    except OSError:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
         return ""
-    if stat.S_IMODE(status.st_mode) & 0o077 or status.st_uid != os.getuid():
-        raise ReviewflowError(
-            "login.session_open", f"登录文件 {path} 他人可读，或不属于您。", "请删除它，再运行 reviewflow login。"
-        )
-    return path.read_text("ascii", "replace").strip()
+    except OSError:
+        raise _open_to_others(path) from None
+    with os.fdopen(descriptor, "rb") as file:
+        # Of the opened file, not of the path: nobody can put another in its place meanwhile.
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_mode & 0o077 or status.st_uid != os.geteuid():
+            raise _open_to_others(path)
+        return file.read(_LONGEST).decode("ascii", "replace").strip()
+
+
+def _open_to_others(path: Path) -> ReviewflowError:
+    return ReviewflowError(
+        "login.session_open", f"登录文件 {path} 他人可读，或不属于您。", "请删除它，再运行 reviewflow login。"
+    )
 
 
 def keep_token(path: Path, token: str) -> None:
@@ -51,15 +65,19 @@ def keep_token(path: Path, token: str) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(token + "\n")
-        temporary.replace(path)
+        try:
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(token + "\n")
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
     except OSError as error:
-        from reviewflow.writing.finished import unwritable
-
-        raise unwritable(path, error, "请检查该文件夹的权限。") from None
+        raise unwritable(path, error, _CHECK_FOLDER) from None
 
 
 def forget_token(path: Path) -> None:
-    """Remove a session file."""
-    path.unlink(missing_ok=True)
+    """Remove a session file. Raises ReviewflowError ``write.failed``."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(path, error, _CHECK_FOLDER) from None

@@ -1,10 +1,12 @@
 """``reviewflow login`` and ``logout``."""
 
 import sys
+from contextlib import suppress
 
 import click
 
 from reviewflow.cli.person import forget_token, keep_token, read_token, session_path
+from reviewflow.errors import ReviewflowError
 from reviewflow.services.office import open_office
 
 
@@ -14,13 +16,23 @@ from reviewflow.services.office import open_office
 def login(username: str | None, password_stdin: bool) -> None:
     """用自己的用户名和密码登录；到期后须重新登录。"""
     office = open_office()
-    from reviewflow.services.sessions import actor_for, sign_in
+    from reviewflow.services.sessions import actor_for, sign_in, sign_out
 
     username = username or click.prompt("用户名")
-    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else click.prompt("密码", hide_input=True)
-    token = sign_in(office, username, password)
-    keep_token(session_path(office), token)
+    password = password_line() if password_stdin else click.prompt("密码", hide_input=True)
+    path, token = session_path(office), sign_in(office, username, password)
+    with suppress(ReviewflowError):  # an old file that others could read is replaced all the same
+        sign_out(office, read_token(path))
+    keep_token(path, token)
     click.echo(f"已登录：{actor_for(office, token).name}，{office.settings.accounts.session_hours} 小时内有效。")
+
+
+def password_line() -> str:
+    """The line on standard input, for scripts. Raises ReviewflowError ``login.no_password`` where there is none."""
+    line = sys.stdin.buffer.readline().decode("utf-8", "replace").rstrip("\r\n")
+    if not line:
+        raise ReviewflowError("login.no_password", "标准输入中没有密码。", "请把密码作为一行写入标准输入。")
+    return line
 
 
 @click.command()

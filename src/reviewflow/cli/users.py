@@ -1,30 +1,21 @@
 """``reviewflow users``: accounts, roles, sections and stand-ins."""
 
-import sys
-from datetime import datetime
+from datetime import date
 
 import click
 
 from reviewflow.cli.person import signed_in
+from reviewflow.cli.signing_in import password_line
 from reviewflow.cli.table import draw
+from reviewflow.cli.values import DAY, Named
 from reviewflow.domain.people import Role
 
-_DAY = click.DateTime(["%Y-%m-%d"])
-
-
-def _role(context: click.Context, parameter: click.Parameter, value: str | None) -> Role | None:
-    """A role by its Chinese name or code."""
-    if value is None:
-        return None
-    for role in Role:
-        if value in (role.value, role.label):
-            return role
-    raise click.BadParameter(f"可用：{'、'.join(role.label for role in Role)}")
+_ROLE = Named(Role)
 
 
 def _new_password(from_stdin: bool) -> str:
     if from_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
+        return password_line()
     return str(click.prompt("新密码", hide_input=True, confirmation_prompt="再输一次"))
 
 
@@ -48,8 +39,8 @@ def add(username: str, name: str, password_stdin: bool) -> None:
 
 @users.command()
 @click.argument("username", metavar="用户名")
-@click.option("--add", "added", callback=_role, help="授予的角色，如 科室审查员。")
-@click.option("--remove", "removed", callback=_role, help="收回的角色。")
+@click.option("--add", "added", type=_ROLE, metavar="角色", help="授予的角色，如 科室审查员。")
+@click.option("--remove", "removed", type=_ROLE, metavar="角色", help="收回的角色。")
 @click.option("--section", default="", help="科室审查员所在的科室。")
 def roles(username: str, added: Role | None, removed: Role | None, section: str) -> None:
     """授予或收回角色。"""
@@ -68,14 +59,14 @@ def roles(username: str, added: Role | None, removed: Role | None, section: str)
 @users.command("stand-in")
 @click.argument("username", metavar="代理人")
 @click.option("--for", "absent", required=True, help="被代理人的用户名。")
-@click.option("--from", "since", type=_DAY, required=True, help="起日，如 2025-11-03。")
-@click.option("--to", "until", type=_DAY, required=True, help="止日。")
-def stand_in_command(username: str, absent: str, since: datetime, until: datetime) -> None:
+@click.option("--from", "since", type=DAY, required=True, help="起日，如 2025-11-03。")
+@click.option("--to", "until", type=DAY, required=True, help="止日。")
+def stand_in_command(username: str, absent: str, since: date, until: date) -> None:
     """在一段日子里由一人代理另一人审查；签字上会写明代理。"""
     from reviewflow.services.accounts import stand_in
 
     office, actor = signed_in()
-    stand_in(office, actor, username, absent, since.date(), until.date())
+    stand_in(office, actor, username, absent, since, until)
     click.echo(f"{username} 自 {since:%Y-%m-%d} 至 {until:%Y-%m-%d} 代理 {absent}。")
 
 

@@ -84,13 +84,15 @@ def unpack(archive: Path, folder: Path) -> dict[str, Any]:
     ``restore.damaged``, ``restore.unsafe``, ``restore.newer``; OSError where the folder cannot be written.
     """
     try:
-        with tarfile.open(archive, "r:") as tar:
+        file = archive.open("rb")
+    except OSError:
+        raise ReviewflowError("restore.unreadable", f"读不到 {archive}。", "请核对文件名和权限。") from None
+    try:
+        with file, tarfile.open(fileobj=file, mode="r:") as tar:
             found = {name: _unpacked(tar, info, folder / name) for name, info in _members(tar)}
             manifest = json.loads(found.pop(MANIFEST)[2]) if MANIFEST in found else None
     except tarfile.TarError:
         raise ReviewflowError("restore.unreadable", f"{archive.name} 不是备份文件，或已损坏。", _HINT) from None
-    except FileNotFoundError:
-        raise ReviewflowError("restore.unreadable", f"没有 {archive}。", "请核对文件名。") from None
     except (ValueError, RecursionError):
         raise damaged("清单读不懂") from None
     if not isinstance(manifest, dict):

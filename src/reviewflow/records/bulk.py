@@ -1,6 +1,7 @@
 """Inserting many rows quickly: ids are taken beforehand, and rows are written without making an object of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -34,14 +35,25 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None
     defaults = {one.attname: None if one.attname in rows[0] else one.get_default() for one in own}
     values = [[_stored(row.get(name, default)) for name, default in defaults.items()] for row in rows]
     columns = ", ".join(str(one.column) for one in own)
+    if connection.vendor == "postgresql":
+        with copying(model._meta.db_table, columns) as copy:
+            for row_values in values:
+                copy.write_row(row_values)
+        return
+    marks = ", ".join(["%s"] * len(own))
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as copy:
-                for row_values in values:
-                    copy.write_row(row_values)
-            return
-        marks = ", ".join(["%s"] * len(own))
         cursor.executemany(f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks})", values)  # noqa: S608
+
+
+@contextmanager
+def copying(table: str, columns: str) -> Iterator[Any]:
+    """PostgreSQL's COPY into a table, to be written to. Its errors are Django's, as those of all other statements."""
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy,
+    ):
+        yield copy
 
 
 def _stored(value: Any) -> Any:

@@ -7,21 +7,16 @@ insert, reorder nor forge entries unseen; cutting the end off is seen against an
 import hashlib
 import hmac
 import json
-import os
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 
 START = "0" * 64
 """the hash before the first entry"""
 
-_KEY_BYTES = 32
 _LOCK = 7_305_901  # an arbitrary number that names the chain among PostgreSQL's advisory locks
 
 
@@ -58,44 +53,6 @@ def link(key: bytes, entry: rows.AuditEntry) -> str:
         [entry.sequence, entry.at, entry.actor, entry.action, entry.subject, entry.details, entry.previous]
     )
     return hmac.new(key, content.encode(), hashlib.sha256).hexdigest()
-
-
-def read_key(path: Path) -> bytes:
-    """The key of the chain. Raises ReviewflowError ``chain.no_key`` or ``chain.open_key`` (others may read it)."""
-    try:
-        mode = path.stat().st_mode
-        content = path.read_bytes()
-    except OSError:
-        raise ReviewflowError(
-            "chain.no_key", f"读不到审计链密钥文件 {path.name}。", "请从备份中恢复它；没有它不能办理，也不能核验。"
-        ) from None
-    if mode & 0o077:
-        raise ReviewflowError("chain.open_key", f"密钥文件 {path.name} 他人可读。", f"请运行 chmod 600 {path}。")
-    if len(content) < _KEY_BYTES:
-        raise ReviewflowError("chain.no_key", f"密钥文件 {path.name} 不完整。", "请从备份中恢复它。")
-    return content
-
-
-def make_key(path: Path) -> None:
-    """Write a new key that its owner alone can read. An existing one is kept; half a key never has this name."""
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    keep_key(path, os.urandom(_KEY_BYTES))
-
-
-def keep_key(path: Path, key: bytes) -> None:
-    """Write a key under a name that is still free, readable by its owner alone, in one step. Raises OSError."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.writing")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(key)
-            file.flush()
-            os.fsync(file.fileno())
-        path.hardlink_to(temporary)
-    finally:
-        temporary.unlink()
 
 
 def head() -> Head:

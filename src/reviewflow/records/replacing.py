@@ -81,7 +81,6 @@ def _alone_with(live: Path) -> Iterator[None]:
 
 def _lock(old: sqlite3.Connection) -> None:
     try:
-        old.execute("PRAGMA locking_mode=EXCLUSIVE")
         old.execute("PRAGMA journal_mode=DELETE")
         old.execute("BEGIN EXCLUSIVE")
     except sqlite3.DatabaseError as error:

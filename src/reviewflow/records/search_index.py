@@ -35,10 +35,12 @@ def add(documents: Iterable[tuple[int, str | list[int], tuple[int, ...]]]) -> No
     """Index documents: (id, grams as gram words or hashes, whichever the database takes, bands of the sketch)."""
     from django.db import connection
 
+    from reviewflow.records.bulk import copying
+
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_MUCH_AT_ONCE)
-            with cursor.copy(f"COPY {TABLE} (document_id, grams) FROM STDIN") as copy:
+            with copying(TABLE, "document_id, grams") as copy:
                 for number, hashes, bands in documents:
                     numbers = str([*hashes, *map(_band_hash, bands)])[1:-1]
                     copy.write(f"{number}\t{{{numbers}}}\n")

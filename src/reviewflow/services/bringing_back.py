@@ -16,10 +16,11 @@ from typing import Any
 
 from reviewflow.domain import clock
 from reviewflow.errors import ReviewflowError
+from reviewflow.keys import keep_key, read_key
 from reviewflow.records import models as rows
 from reviewflow.records.anchors import Anchor, anchors_file, read_anchors, record_anchor
 from reviewflow.records.archive import ANCHORS, KEY, ORIGINALS, is_sealed_by, unpack
-from reviewflow.records.chain import Event, Head, append, head, keep_key, read_key
+from reviewflow.records.chain import Event, Head, append, head
 from reviewflow.records.dump import any_order, derive, load_table, tables_at
 from reviewflow.records.ledger import transaction
 from reviewflow.records.migrating import migrate

@@ -20,7 +20,7 @@ from reviewflow.records.ledger import transaction
 from reviewflow.services.amending import amended
 from reviewflow.services.office import Office
 from reviewflow.services.permission import KEEPERS, require, sections_seen
-from reviewflow.services.revisions import revise
+from reviewflow.services.revisions import LONGEST_REASON, revise
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +140,6 @@ def _seen(actor: Actor, at: datetime) -> QuerySet[rows.CatalogueEntry]:
 
 def _check_reason(reason: str) -> None:
     if not reason.strip():
-        raise ReviewflowError("catalogue.no_reason", "没有写明理由。", "请用 --reason 写明为什么要改。")
+        raise ReviewflowError("catalogue.no_reason", "没有写明理由。", "请写明为什么要改。")
+    if len(reason.strip()) > LONGEST_REASON:
+        raise ReviewflowError("catalogue.value", f"理由超过 {LONGEST_REASON} 个字符。", "请缩短后再试。")

@@ -15,6 +15,7 @@ from reviewflow.domain.review import Action, Asked, Case, Decision, Signature, S
 from reviewflow.domain.terms import PERSONAL_KINDS, Flag, Kind, Term
 from reviewflow.records import models as rows
 from reviewflow.records.restoring import restore, signature_of
+from reviewflow.services.choosing import citations
 from reviewflow.services.describing import description_of, findings_of
 from reviewflow.services.exporting import channels_of, published_on
 from reviewflow.services.office import Office
@@ -62,7 +63,7 @@ def review_form_of(office: Office, actor: Actor, case_id: int) -> ReviewForm:
         concerns=tuple(_concerns(record, case, signatures)),
         consultations=tuple(_consultations(signatures)),
         decided_status=_label(decided.status if decided else None),
-        citations=_citations(office, case.current),
+        citations=citations(office, case.current.bases),
         to_remove=_counted(findings_of(record)),
         opinions=tuple(_opinions(case)),
         index_number="",
@@ -94,11 +95,6 @@ def _proposed(case: Case) -> Decision:
     """What the section stands for, or the proposal before it has signed."""
     opinion = case.opinion_of(Role.SECTION)
     return opinion.decision if opinion and opinion.decision else case.proposal
-
-
-def _citations(office: Office, decision: Decision) -> tuple[str, ...]:
-    by_code = office.bases.by_code
-    return tuple(by_code[code].citation if code in by_code else code for code in decision.bases)
 
 
 def _opinions(case: Case) -> Iterator[WrittenOpinion]:

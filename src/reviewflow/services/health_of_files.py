@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from reviewflow.domain.index_number import parse_profile
-from reviewflow.records.chain import read_key
+from reviewflow.keys import read_key
 from reviewflow.records.configuration import sqlite_path
 from reviewflow.rules.catalogue import load_catalogue
 from reviewflow.rules.reader import load_legal_bases, load_rules

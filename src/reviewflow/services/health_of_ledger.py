@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from reviewflow.errors import ReviewflowError
+from reviewflow.keys import read_key
 from reviewflow.records import append_only
 from reviewflow.records import models as rows
 from reviewflow.records.anchors import anchors_file, read_anchors
-from reviewflow.records.chain import head, read_key
+from reviewflow.records.chain import head
 from reviewflow.records.chain_walk import walk_chain
 from reviewflow.records.snapshot import snapshot
 from reviewflow.services.auditing import verify
@@ -162,7 +163,8 @@ def _is_whole(store: Originals, digest: str) -> bool:
 
 def backups(settings: Settings, now: datetime) -> Iterator[Finding]:
     """How long ago the last backup was taken."""
-    last = rows.AuditEntry.objects.filter(action="backup").order_by("-sequence").values_list("at", flat=True).first()
+    saved = rows.AuditEntry.objects.filter(action__in=("backup", "restore"))
+    last = saved.order_by("-sequence").values_list("at", flat=True).first()
     if last is None:
         yield note("备份", "还没有备份过。", "请运行 reviewflow backup，并把文件和密钥分开放到别处。")
         return

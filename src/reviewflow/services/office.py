@@ -58,7 +58,7 @@ def open_office(home: Path | None = None, now: Callable[[], datetime] = clock.no
     Raises ReviewflowError ``office.not_initialised``, ``office.upgrade_needed``, ``office.newer_database``,
     ``chain.no_key``, ``chain.open_key``, and those of settings and ledger.
     """
-    from reviewflow.records.chain import read_key
+    from reviewflow.keys import read_key
 
     settings = load_settings(home)
     if settings.database.engine == "sqlite" and not sqlite_path(settings).is_file():

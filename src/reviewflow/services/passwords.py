@@ -1,40 +1,87 @@
-"""What makes a password good enough. All that is wrong is said at once."""
+"""What makes a password good enough, all that is wrong said at once; and how the ledger keeps one (Django's PBKDF2)."""
 
+import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from reviewflow.errors import ReviewflowError
 
 _COMMON = frozenset(
-    "password passw0rd p@ssw0rd admin administrator welcome letmein qwerty qwertyuiop asdfghjkl zxcvbnm iloveyou "
-    "1qaz2wsx 1qaz@wsx qazwsx abc123 abcd1234 a123456 woaini 5201314".split()
+    "password passwd pass admin administrator root welcome letmein iloveyou woaini dragon monkey test user guest "
+    "changeme mima huanbao shengtai zhengfu bangongshi reviewflow 5201314 qazwsx qwe asd zxc abc".split()
 )
-_RUNS = ("01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc")
+_DISGUISES = str.maketrans("@0$3", "aose")
+_ENDS = "0123456789!@#$%^&*()_-+=.?~ "
+_RUNS = (
+    "01234567890",
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiop[]",
+    "asdfghjkl;'",
+    "zxcvbnm,./",
+    "!@#$%^&*()_+",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.0p;/",
+)
+_NEIGHBOURS = frozenset(pair for run in _RUNS for way in (run, run[::-1]) for pair in pairwise(way))
+_MOSTLY = 2 / 3
+"""share of neighbouring pairs from which on a password counts as a run of keys"""
 _LONGEST = 200
 _FEWEST_DIFFERENT = 5
 
 
 def check_strength(least: int, username: str, password: str) -> None:
-    """Raise ReviewflowError ``accounts.password`` with everything that is wrong with a password."""
-    wrong = list(_faults(least, username, password))
+    """Raise ReviewflowError ``accounts.password`` with everything that is wrong with a password.
+
+    ``least`` is its least length in characters.
+    """
+    wrong = list(_faults(least, username, _plain(password)))
     if wrong:
         raise ReviewflowError("accounts.password", f"密码{'；'.join(wrong)}。", "可以用几个不相干的词连成一句。")
 
 
+def hashed(password: str) -> str:
+    """What the ledger keeps of a password. Takes a good part of a second, by intent: never within a transaction."""
+    from django.contrib.auth.hashers import make_password
+
+    return make_password(_plain(password))
+
+
+def matches(password: str, kept: str | None) -> bool:
+    """Whether a password is the one kept. Where none is kept the same work is done, so that nobody learns it by the
+    clock."""
+    from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, check_password
+
+    return check_password(_plain(password[:_LONGEST]), kept or UNUSABLE_PASSWORD_PREFIX)
+
+
+def _plain(password: str) -> str:
+    """A password as it is hashed: the full-width characters of an input method count as the plain ones."""
+    return unicodedata.normalize("NFKC", password.encode("utf-8", "replace").decode())
+
+
 def _faults(least: int, username: str, password: str) -> Iterator[str]:
-    plain = password.casefold()
+    folded = password.casefold()
     if not least <= len(password) <= _LONGEST:
         yield f"应有 {least} 至 {_LONGEST} 位"
+    if not password.isprintable():
+        yield "不能有看不见的字符"
     if password.isdigit():
         yield "不能全是数字"
-    if len(username) > 2 and username.casefold() in plain:
+    if len(username) > 2 and username.casefold() in folded:
         yield "不能含有用户名"
-    if len(set(plain)) < _FEWEST_DIFFERENT:
+    if len(set(folded)) < _FEWEST_DIFFERENT:
         yield "重复的字符太多"
-    stem = plain.strip("0123456789!@#$%^&*._-")
-    if plain in _COMMON or stem in _COMMON or any(_follows(stem or plain, run) for run in _RUNS):
+    elif _is_common(folded) or _is_run(folded):
         yield "太常见，容易被猜中"
 
 
-def _follows(word: str, run: str) -> bool:
-    """Whether a word is a run of the keyboard or alphabet, forwards or backwards."""
-    return len(word) >= 4 and (word in run or word in run[::-1])
+def _is_common(folded: str) -> bool:
+    """Whether nothing but digits and signs surrounds a common word, also in disguise (p@ssw0rd)."""
+    words = (folded, folded.strip(_ENDS), folded.translate(_DISGUISES).strip(_ENDS))
+    return any(word in _COMMON for word in words)
+
+
+def _is_run(folded: str) -> bool:
+    """Whether it mostly goes along the keyboard or the alphabet, or stands still."""
+    pairs = list(pairwise(folded))
+    near = sum(pair in _NEIGHBOURS or pair[0] == pair[1] for pair in pairs)
+    return bool(pairs) and near / len(pairs) >= _MOSTLY

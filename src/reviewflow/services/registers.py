@@ -12,6 +12,7 @@ from reviewflow.domain.review import Stage
 from reviewflow.domain.terms import Category
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
+from reviewflow.services.choosing import citations
 from reviewflow.services.office import Office
 from reviewflow.services.permission import WIDE, require, sections_seen
 from reviewflow.services.recorded_export import Exported, export
@@ -90,7 +91,6 @@ def export_register(office: Office, actor: Actor, path: Path, form: str, filters
 
 
 def _items(office: Office, found: Iterator[rows.WithheldItem], basis: str) -> Iterator[Withheld]:
-    by_code = office.bases.by_code
     for item in found:
         codes = item.bases.split()
         if basis and basis not in codes:
@@ -102,7 +102,7 @@ def _items(office: Office, found: Iterator[rows.WithheldItem], basis: str) -> It
             doc_number=case.doc_number,
             category=_category(case),
             section=case.section.name,
-            citations=tuple(by_code[code].citation if code in by_code else code for code in codes),
+            citations=citations(office, codes),
             reason=item.reason,
             decided_on=item.decided_on,
             reassess_on=item.reassess_on,

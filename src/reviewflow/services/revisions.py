@@ -11,7 +11,7 @@ _WORDS = (
     "record_form", "duty_department", "valid", "in_force", "body_open", "attachments", "remark",
 )  # fmt: skip
 _DAYS = ("formed_on", "decided_on")
-_LONGEST_REASON = 500
+LONGEST_REASON = 500
 
 
 def fields_of(entry: rows.CatalogueEntry) -> dict[str, Any]:
@@ -28,6 +28,6 @@ def revise(entry: rows.CatalogueEntry, reason: str, by: str, at: datetime) -> di
     number = entry.revisions.count() + 1
     fields = fields_of(entry)
     rows.EntryRevision.objects.create(
-        entry=entry, number=number, fields=canonical(fields), reason=reason[:_LONGEST_REASON], by=by, at=at
+        entry=entry, number=number, fields=canonical(fields), reason=reason[:LONGEST_REASON], by=by, at=at
     )
     return {"index_number": entry.index_number, "revision": number, "fields": digest(fields)}

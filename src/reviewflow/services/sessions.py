@@ -1,11 +1,12 @@
-"""Signing in with one's own password: tokens that end, accounts that lock, every attempt in the audit chain."""
+"""Signing in with one's own password: tokens that end, accounts that lock, every attempt in the audit chain.
+
+Passwords are hashed before the transaction begins: it takes a good part of a second, in which others must be able to
+write. What the ledger says of the account is looked at again inside.
+"""
 
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from functools import lru_cache
-
-from django.contrib.auth.hashers import check_password, make_password
 
 from reviewflow.domain.people import Actor
 from reviewflow.errors import ReviewflowError
@@ -14,6 +15,7 @@ from reviewflow.records.chain import Event, append
 from reviewflow.records.ledger import transaction
 from reviewflow.records.restoring import actor_of
 from reviewflow.services.office import Office
+from reviewflow.services.passwords import matches
 
 UNKNOWN = "未知账号"
 """who stands in the audit chain for a name that no account has: what was typed may be somebody's password"""
@@ -25,47 +27,83 @@ def sign_in(office: Office, username: str, password: str) -> str:
     Raises ReviewflowError ``login.refused`` (one message for a wrong name, a wrong password and a closed account) and
     ``login.locked``. What failed is on record although an error is raised.
     """
-    at = office.now()
-    user = rows.User.objects.filter(username=username.strip()[:60]).first()
-    # An unknown name costs as much time as a known one: nobody learns names by the clock.
-    right = check_password(password[:200], user.password if user else _nobodys_password())
     token = secrets.token_urlsafe(32)
+    seen = _account(username.strip())
+    right = matches(password, seen.password if seen else None)
+    at = office.now()
     with transaction():
-        if user is not None:
-            user = rows.User.objects.select_for_update().get(pk=user.pk)
-        outcome = _outcome(office, user, right, at)
-        if outcome == "sign-in" and user is not None:
+        refusal, events, user = _judged(office, seen, right, at)
+        if refusal is None and user is not None:
             _start(office, user, token, at)
-        actor = user.name if user else UNKNOWN
-        subject = f"user:{user.username}" if user else "user:?"
-        append(office.key, actor, at, [Event(outcome, subject, {})])
-    if outcome == "sign-in":
-        return token
-    if outcome == "sign-in-locked":
-        minutes = office.settings.accounts.lock_minutes
-        raise ReviewflowError(
-            "login.locked", "连续输错次数过多，账号已锁定。", f"请 {minutes} 分钟后再试，或联系系统管理员。"
-        )
-    raise ReviewflowError(
+            events = [Event("sign-in", f"user:{user.username}", {})]
+        append(office.key, user.name if user else UNKNOWN, at, events)
+    if refusal is not None:
+        raise refusal
+    return token
+
+
+def confirm(office: Office, actor: Actor, password: str) -> None:
+    """Make sure that the person signed in knows the password; a wrong one counts as a failed sign-in.
+
+    Raises ReviewflowError ``login.refused``, ``login.locked``.
+    """
+    seen = rows.User.objects.get(pk=int(actor.id))
+    right = matches(password, seen.password)
+    at = office.now()
+    with transaction():
+        refusal, events, _ = _judged(office, seen, right, at)
+        if events:
+            append(office.key, actor.name, at, events)
+    if refusal is not None:
+        raise refusal
+
+
+def _account(username: str) -> rows.User | None:
+    # Half a character or a NUL is no user name, and nothing that a database takes.
+    return rows.User.objects.filter(username=username[:60]).first() if username.isprintable() else None
+
+
+def _judged(
+    office: Office, seen: rows.User | None, right: bool, at: datetime
+) -> tuple[ReviewflowError | None, list[Event], rows.User | None]:
+    """Why an attempt is refused, if it is, what the record says of that, and the account's row, locked.
+
+    Counts failures, locks the account, and forgets them after a success.
+    """
+    if seen is None:
+        return _refused(), [Event("sign-in-failed", "user:?", {})], None
+    user = rows.User.objects.select_for_update(no_key=True).get(pk=seen.pk)
+    events = [Event("sign-in-failed", f"user:{user.username}", {})]
+    if user.locked_until is not None and user.locked_until > at:
+        # Said before looking at the password: while locked nobody learns whether a guess was right.
+        return _locked(user.locked_until - at), events, user
+    refusal = None
+    # A password that was changed while it was being hashed opens nothing any more.
+    if right and user.is_active and user.password == seen.password:
+        user.failures, user.locked_until, events = 0, None, []
+    else:
+        refusal = _refused()
+        user.failures += 1
+        if user.failures >= office.settings.accounts.failures:
+            period = timedelta(minutes=office.settings.accounts.lock_minutes)
+            user.failures, user.locked_until = 0, at + period
+            refusal = _locked(period)
+            events.append(Event("sign-in-locked", f"user:{user.username}", {"until": user.locked_until.isoformat()}))
+    user.save(update_fields=["failures", "locked_until"])
+    return refusal, events, user
+
+
+def _refused() -> ReviewflowError:
+    return ReviewflowError(
         "login.refused", "用户名或密码不对，或账号已停用。", "请核对后再试；忘记密码请联系系统管理员。"
     )
 
 
-def _outcome(office: Office, user: rows.User | None, right: bool, at: datetime) -> str:
-    """What an attempt comes to; counts failures and locks the account."""
-    if user is None:
-        return "sign-in-failed"
-    if user.locked_until is not None and user.locked_until > at:
-        return "sign-in-locked"
-    if right and user.is_active:
-        user.failures, user.locked_until = 0, None
-    else:
-        user.failures += 1
-        if user.failures >= office.settings.accounts.failures:
-            user.failures = 0
-            user.locked_until = at + timedelta(minutes=office.settings.accounts.lock_minutes)
-    user.save(update_fields=["failures", "locked_until"])
-    return "sign-in" if right and user.is_active else "sign-in-failed"
+def _locked(remaining: timedelta) -> ReviewflowError:
+    minutes = -(-remaining // timedelta(minutes=1))
+    return ReviewflowError(
+        "login.locked", "连续输错次数过多，账号已锁定。", f"请 {minutes} 分钟后再试，或联系系统管理员。"
+    )
 
 
 def _start(office: Office, user: rows.User, token: str, at: datetime) -> None:
@@ -94,13 +132,12 @@ def required() -> ReviewflowError:
 def sign_out(office: Office, token: str) -> None:
     """End a sign-in; an unknown token is nothing to end."""
     at = office.now()
-    row = rows.SignIn.objects.select_related("user").filter(token_digest=_digest(token), ended_at=None).first()
-    if row is None:
-        return
     with transaction():
-        row.ended_at = at
-        row.save(update_fields=["ended_at"])
-        append(office.key, row.user.name, at, [Event("sign-out", f"user:{row.user.username}", {})])
+        query = rows.SignIn.objects.filter(token_digest=_digest(token))
+        if not query.filter(ended_at=None).update(ended_at=at):
+            return
+        user = query.select_related("user").get().user
+        append(office.key, user.name, at, [Event("sign-out", f"user:{user.username}", {})])
 
 
 def end_sign_ins(user: rows.User, at: datetime) -> None:
@@ -111,8 +148,3 @@ def end_sign_ins(user: rows.User, at: datetime) -> None:
 
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
-
-
-@lru_cache(maxsize=1)
-def _nobodys_password() -> str:
-    return make_password(secrets.token_urlsafe(16))

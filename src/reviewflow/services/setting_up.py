@@ -15,9 +15,10 @@ from pathlib import Path
 import reviewflow
 from reviewflow.domain import clock
 from reviewflow.errors import ReviewflowError
+from reviewflow.keys import make_key, read_key
 from reviewflow.records import models as rows
 from reviewflow.records.anchors import Anchor, anchors_file, read_anchors, record_anchor
-from reviewflow.records.chain import Event, append, head, make_key, read_key
+from reviewflow.records.chain import Event, append, head
 from reviewflow.records.configuration import connect, sqlite_path
 from reviewflow.records.ledger import transaction
 from reviewflow.records.migrating import migrate

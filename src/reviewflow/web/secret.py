@@ -3,6 +3,7 @@
 import secrets
 from pathlib import Path
 
+from reviewflow.keys import make_key
 from reviewflow.settings import Settings
 
 
@@ -22,7 +23,4 @@ def read_secret(settings: Settings) -> str:
 
 def make_secret(settings: Settings) -> None:
     """Make the file if it is not there."""
-    # Settings are read before tables can be imported, and this module with them.
-    from reviewflow.records.chain import make_key
-
     make_key(secret_path(settings))

@@ -8,14 +8,14 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.http import FileResponse
 
 
-def sent(name: str, write: Callable[[Path], object]) -> FileResponse:
-    """Have a file written under this name and send it; a folder is sent as a ZIP file.
+def sent(write: Callable[[Path], Path]) -> FileResponse:
+    """Send what is written: ``write`` is given a folder, writes a file or a folder into it and says which.
 
-    It lies in a private folder which is gone before the first byte is sent: the open file is all that is left of it.
+    The private folder is gone before the first byte is sent: the open file is all that is left of it. A folder is sent
+    as a ZIP file.
     """
-    with TemporaryDirectory(prefix="reviewflow-") as folder:
-        path = Path(folder) / name
-        write(path)
+    with TemporaryDirectory(prefix="reviewflow-") as private:
+        path = write(Path(private))
         if path.is_dir():
             path = _packed(path)
         file = path.open("rb")

@@ -3,7 +3,24 @@
 from django.urls import path
 
 from reviewflow.web import failures
-from reviewflow.web.views import audit, case, health, help, me, model, people, queue, rules, signing_in, upload, workbench
+from reviewflow.web.views import (
+    audit,
+    case,
+    catalogue,
+    entry,
+    forms,
+    health,
+    help,
+    me,
+    model,
+    people,
+    queue,
+    register,
+    rules,
+    signing_in,
+    upload,
+    workbench,
+)
 
 urlpatterns = [
     path("", workbench.workbench, name="workbench"),
@@ -14,7 +31,17 @@ urlpatterns = [
     path("cases/<int:case_id>/act", case.act, name="act"),
     path("cases/<int:case_id>/original", case.original_file, name="original"),
     path("cases/<int:case_id>/pages/<int:number>.png", case.page_picture, name="page-picture"),
+    path("cases/<int:case_id>/form.<str:form>", forms.review_form, name="review-form"),
     path("upload/", upload.upload, name="upload"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue/export", catalogue.export, name="catalogue-export"),
+    path("catalogue/<int:number>/", entry.entry, name="entry"),
+    path("catalogue/<int:number>/amend", entry.amend, name="amend-entry"),
+    path("catalogue/<int:number>/retire", entry.retire, name="retire-entry"),
+    path("catalogue/<int:number>/publish", entry.publish, name="publish-entry"),
+    path("catalogue/<int:number>/withdraw", entry.withdraw, name="withdraw-publication"),
+    path("register/", register.register, name="register"),
+    path("register/export", register.export, name="register-export"),
     path("rules/", rules.rules, name="rules"),
     path("rules/try", rules.try_rules, name="try-rules"),
     path("rules/<str:rule_id>/", rules.rule, name="rule"),

@@ -149,12 +149,12 @@ def _choices(view: CaseView) -> dict[str, Any]:
     current = view.current
     return {
         "can": {action.value: True for action in view.actions},
-        "categories": Category,
-        "statuses": Status,
+        "categories": list(Category),
+        "statuses": list(Status),
         "criteria": criteria(office(), view.formed_on),
         "chosen_bases": set(current.bases),
         "return_reasons": _RETURN_REASONS,
-        "asked": Asked,
-        "reopenings": Reopening,
+        "asked": list(Asked),
+        "reopenings": list(Reopening),
         "needs_category": current.category is None,
     }

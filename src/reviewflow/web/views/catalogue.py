@@ -76,7 +76,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
     require(request.actor, office().now(), WIDE)
     if request.method == "GET":
         status = wanted_from(request.GET).status
-        shown = {"forms": _FORMS.items(), "statuses": _PUBLIC, "categories": Category, "status": status}
+        shown = {"forms": _FORMS.items(), "statuses": _PUBLIC, "categories": list(Category), "status": status}
         return render(request, "web/catalogue_export.html", shown)
     form, wanted = request.POST.get("form", ""), wanted_from(request.POST)
     if form not in _FORMS:
@@ -84,7 +84,5 @@ def export(request: DeskRequest) -> HttpResponseBase:
     since, until = period_from(request.POST.get("since", ""), request.POST.get("until", ""))
     selection = Selection(since, until, wanted.category, wanted.status, request.POST.get("retired") == "1")
     name = f"政府信息公开目录-{wanted.status.label}-{local_day(office().now()).isoformat()}"
-    return sent(
-        name if form == "html" else f"{name}.{form}",
-        lambda path: export_catalogue(office(), request.actor, path, form, selection),
-    )
+    file_name = name if form == "html" else f"{name}.{form}"
+    return sent(lambda folder: export_catalogue(office(), request.actor, folder / file_name, form, selection).path)

@@ -1,6 +1,6 @@
 """政府信息公开保密审查表 of a case, as a file to print or to keep."""
 
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from reviewflow.services.browsing import check_reader
@@ -14,4 +14,6 @@ from reviewflow.web.sending import sent
 def review_form(request: DeskRequest, case_id: int, form: str) -> HttpResponseBase:
     """The form as it stands, as ``docx`` or ``pdf``; what nobody has signed yet is blank."""
     check_reader(request.actor)
-
+    if form not in ("docx", "pdf"):
+        raise Http404
+    return sent(lambda folder: write_review_form(office(), request.actor, case_id, folder, form)[0])

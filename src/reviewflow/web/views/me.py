@@ -18,7 +18,7 @@ def me(request: DeskRequest) -> HttpResponse:
     shown = {
         "roles": role_names(request.actor),
         "tokens": tokens_of(request.actor),
-        "scopes": Scope,
+        "scopes": list(Scope),
         "token": request.session.pop("new_token", ""),
         "now": office().now(),
     }

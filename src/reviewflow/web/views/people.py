@@ -22,7 +22,7 @@ def people(request: DeskRequest) -> HttpResponse:
     """All accounts, with forms to change them."""
     shown = {
         "users": described_users(office(), request.actor),
-        "roles": Role,
+        "roles": list(Role),
         "sections": rows.Section.objects.order_by("id").values_list("name", flat=True),
     }
     return render(request, "web/people.html", shown)

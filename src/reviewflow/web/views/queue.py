@@ -70,11 +70,11 @@ def queue(request: DeskRequest) -> HttpResponse:
         "filters": filters,
         "kept": kept.urlencode(),
         "sections": sections if request.actor.sees_all(office().now().date()) else (),
-        "views": View,
-        "stages": Stage,
-        "lanes": Lane,
-        "categories": Category,
-        "statuses": Status,
+        "views": list(View),
+        "stages": list(Stage),
+        "lanes": list(Lane),
+        "categories": list(Category),
+        "statuses": list(Status),
         "has_clear": any(line.lane is Lane.CLEAR for line in page.lines),
     }
     return render(request, "web/queue.html", shown)

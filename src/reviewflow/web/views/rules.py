@@ -24,7 +24,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         and (not wanted["status"] or (rule.status and rule.status.value == wanted["status"]))
         and (not wanted["flag"] or wanted["flag"] in [flag.value for flag in rule.flags])
     ]
-    terms = {"categories": Category, "statuses": Status, "flags": Flag}
+    terms = {"categories": list(Category), "statuses": list(Status), "flags": list(Flag)}
     return render(request, "web/rules.html", {"rules": shown, "wanted": wanted, **terms})
 
 

@@ -3,9 +3,8 @@
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +18,9 @@ from reviewflow.services.intake import section_for
 from reviewflow.text.reading import TABLE_SUFFIXES
 from reviewflow.web.office import office
 from reviewflow.web.requests import DeskRequest
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 _LONGEST_NAME = 120
 _MEGABYTE = 1_000_000
@@ -53,7 +55,7 @@ def upload(request: DeskRequest) -> HttpResponse:
     return render(request, "web/uploaded.html", {"sent": sent})
 
 
-def take(actor: Actor, section: str, file: UploadedFile) -> Sent:
+def take(actor: Actor, section: str, file: "UploadedFile[bytes]") -> Sent:
     """Bring one uploaded file in. What it really is is told by its content; its name is a name and never a path."""
     name = safe_name(file.name or "")
     largest = office().settings.server.upload_mb

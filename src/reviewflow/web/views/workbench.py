@@ -32,6 +32,11 @@ class Bar:
         """Where its label stands."""
         return self.x + 7
 
+    @property
+    def labelled(self) -> bool:
+        """Whether its day is written under it: every fifth, and the first."""
+        return self.day.day == 1 or self.day.day % 5 == 0
+
 
 def _bars(days: list[tuple[date, int]]) -> list[Bar]:
     most = max([number for _, number in days] + [1])
