@@ -19,6 +19,7 @@ from reviewflow.services.showing import case_history, case_text, case_view
 from tests.integration.conftest import Ledger
 
 AGREE = Intent(Action.AGREE)
+WAITING = Filters()
 RETURN = Intent(Action.RETURN, "内容需删减")
 WITHHELD = Decision(Category.ACTIVITIES, Status.NON_PUBLIC, ("OGI19-15-PRIVACY",))
 
@@ -28,7 +29,7 @@ def do(ledger: Ledger, name: str, case_id: int, intent: Intent = AGREE) -> None:
     act(ledger.office, ledger.people[name], case_id, intent)
 
 
-def ids(ledger: Ledger, name: str, filters: Filters = Filters(), **more: int) -> list[int]:
+def ids(ledger: Ledger, name: str, filters: Filters = WAITING, **more: int) -> list[int]:
     """The ids that one of the cast is listed."""
     return [line.id for line in list_cases(ledger.office, ledger.people[name], filters, **more).lines]
 

@@ -2,18 +2,26 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from reviewflow.cli import person
+from reviewflow.cli.main import cli
 from reviewflow.cli.queue import queue
+from reviewflow.domain.clock import now
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
+from reviewflow.services.passwords import hashed
 from tests.integration.conftest import Ledger
+
+PASSWORD = "青山下7座桥边等雨停"
 
 
 @dataclass
@@ -289,3 +297,50 @@ def test_bulk_signing_is_never_of_attention_or_hold(terminal: Terminal) -> None:
     assert "[queue.nothing_named]" in terminal("李科员", "agree")
     assert "[queue.one_only]" in terminal("李科员", "agree", clear, odd, "--note", "同意")
     assert not rows.Signature.objects.exists()
+
+
+@pytest.fixture
+def signed_in(ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Signing in for real: a password, a session file, today's clock."""
+    monkeypatch.setenv("REVIEWFLOW_HOME", str(ledger.office.settings.home))
+    monkeypatch.setenv("REVIEWFLOW_SESSION_FILE", str(tmp_path / "session"))
+
+    def sign_in(name: str) -> None:
+        user = rows.User.objects.get(name=name)
+        rows.User.objects.filter(pk=user.pk).update(password=hashed(PASSWORD))
+        typed = ["login", user.username, "--password-stdin"]
+        assert CliRunner().invoke(cli, typed, input=f"{PASSWORD}\n").exit_code == 0
+
+    return sign_in
+
+
+def test_whoever_signed_in_signs_and_nobody_else(ledger: Ledger, signed_in: Callable[[str], None]) -> None:
+    ledger.clock.at = now()
+    (case_id,) = ledger.admit(ledger.arrival())
+    refused = CliRunner().invoke(cli, ["queue", "list"]).exception
+    assert isinstance(refused, ReviewflowError)
+    assert refused.code == "login.required"
+    signed_in("李科员")
+    assert "已同意" in CliRunner().invoke(cli, ["queue", "agree", str(case_id)]).output
+    assert rows.Signature.objects.get().name == "李科员"
+    rows.User.objects.filter(name="李科员").update(is_active=False)
+    refused = CliRunner().invoke(cli, ["queue", "undo", str(case_id)]).exception
+    assert isinstance(refused, ReviewflowError)
+    assert rows.Signature.objects.count() == 1
+
+
+@pytest.mark.parametrize("typed", [["list"], ["list", "--all", "--category", "规划计划"], ["history", "1"]])
+def test_the_queue_starts_without_what_only_proposals_need(
+    ledger: Ledger, signed_in: Callable[[str], None], typed: list[str]
+) -> None:
+    ledger.admit(ledger.arrival())
+    signed_in("李科员")
+    script = (
+        "import sys\n"
+        f"sys.argv = ['reviewflow', 'queue', *{typed!r}]\n"
+        "from reviewflow.cli.main import main\n"
+        "main()\n"
+        "print('HEAVY', sorted({'sklearn', 'pandas', 'jieba', 'rjieba', 'numpy', 'pyarrow'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert "HEAVY []" in done.stdout, done.stderr

@@ -67,7 +67,7 @@ def test_the_ledger_keeps_neither_token_nor_password(ledger: Ledger, username: s
         assert secret not in kept
 
 
-@pytest.mark.parametrize("full_width", ["ｃａｔ７座桥边等雨停", "cat７座桥边等雨"])
+@pytest.mark.parametrize("full_width", ["ｃａｔ７座桥边等雨停", "cat７座桥边等雨停"])
 def test_full_width_typing_is_the_same_password(ledger: Ledger, username: str, full_width: str) -> None:
     rows.User.objects.filter(username=username).update(password=hashed("cat7座桥边等雨停"))
     assert sign_in(ledger.office, username, full_width)

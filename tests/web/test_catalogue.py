@@ -3,10 +3,11 @@
 import json
 from datetime import timedelta
 from io import BytesIO
+from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pytest
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponseBase
 
 from reviewflow.domain.catalogue import Channel
 from reviewflow.domain.review import Action, Particulars, Reopening
@@ -16,6 +17,9 @@ from reviewflow.services.browsing import SIZE
 from tests.integration.deciding import ON_REQUEST, PROACTIVE, WITHHELD, decided, reopen, take_step
 from tests.integration.test_cataloguing import found, record_of
 from tests.web.conftest import Desk
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 TITLE = "关于开展秋季执法检查的通知"
@@ -38,11 +42,11 @@ def page(desk: Desk, address: str, name: str = "周信息员") -> str:
     return str(response.content.decode())
 
 
-def post(desk: Desk, address: str, name: str = "周信息员", **fields: str) -> HttpResponse:
-    return desk.as_(name).post(address, fields)
+def post(desk: Desk, where: str, name: str = "周信息员", /, **fields: str) -> "Response":
+    return desk.as_(name).post(where, fields)
 
 
-def amend(desk: Desk, row: rows.CatalogueEntry, name: str = "周信息员", **fields: str) -> HttpResponse:
+def amend(desk: Desk, row: rows.CatalogueEntry, name: str = "周信息员", **fields: str) -> "Response":
     sent = {"reason": "补全", "revision": str(row.revisions.count()), **fields}
     return post(desk, f"/catalogue/{row.pk}/amend", name, **sent)
 
@@ -106,7 +110,7 @@ def test_a_page_that_cannot_be_is_refused(desk: Desk, after: str) -> None:
 @pytest.mark.parametrize("words", ["秋季执法", "7号", "2025-0", "专项行动", "逐家"])
 def test_an_entry_is_found_by_title_number_keyword_and_summary(desk: Desk, words: str) -> None:
     record = record_of(keywords=["专项行动"], summary="逐家检查。")
-    row = entry(desk, doc_number="青环发〔2025〕7号", record=record)
+    row = entry(desk, doc_number="青环发〔2025〕7号", record=record, content="各科室：专项行动开始了。")
     rows.CatalogueEntry.objects.update(index_number="局/2025-00001")
     entry(desk, "别的规划")
     html = page(desk, f"/catalogue/?text={words}")
@@ -157,9 +161,8 @@ def test_what_stands_outside_the_body_is_not_shown(desk: Desk) -> None:
 def test_titles_summaries_and_texts_are_never_markup(desk: Desk) -> None:
     record = record_of(summary=f"概述{EVIL}", keywords=[f"词{EVIL}"])
     row = entry(desk, f"甲{EVIL}", content=f"{EVIL}\n正文{EVIL}", record=record)
-    assert (
-        post(desk, f"/catalogue/{row.pk}/publish", channel="website", address=f"javascript:1{EVIL}").status_code == 302
-    )
+    published = post(desk, f"/catalogue/{row.pk}/publish", channel="website", address=f"javascript:1{EVIL}")
+    assert published.status_code == 302
     amend(desk, row, remark=f"备注{EVIL}", attachments=f"附件{EVIL}")
     for address in (f"/catalogue/{row.pk}/", "/catalogue/"):
         html = page(desk, address)
@@ -199,7 +202,7 @@ def test_the_text_of_a_declassified_document_is_never_shown(desk: Desk) -> None:
         assert "原密件正文" not in page(desk, f"/catalogue/{row.pk}/", name)
 
 
-def test_a_file_that_turns_out_to_be_marked_leaves_the_catalogue_with_its_text(desk: Desk) -> None:
+def test_an_entry_out_of_force_shows_no_text_and_is_not_listed(desk: Desk) -> None:
     row = entry(desk, content="先前的正文")
     rows.CatalogueEntry.objects.update(in_force=False)
     html = page(desk, f"/catalogue/{row.pk}/")
@@ -270,10 +273,8 @@ def test_a_retired_entry_stays_and_says_so(desk: Desk) -> None:
 def test_an_entry_is_published_on_two_channels_and_withdrawn_from_one(desk: Desk) -> None:
     row = entry(desk)
     for channel in ("website", "wechat"):
-        assert (
-            post(desk, f"/catalogue/{row.pk}/publish", channel=channel, address="https://a.example/1").status_code
-            == 302
-        )
+        response = post(desk, f"/catalogue/{row.pk}/publish", channel=channel, address="https://a.example/1")
+        assert response.status_code == 302
     assert post(desk, f"/catalogue/{row.pk}/withdraw", channel="wechat").status_code == 302
     html = page(desk, f"/catalogue/{row.pk}/")
     assert "网站公开" in html
@@ -315,6 +316,12 @@ def test_the_catalogue_is_sent_as_a_file_and_stands_in_the_audit_chain(desk: Des
         assert row.title in sent.decode("utf-8", "replace")
     kept = rows.AuditEntry.objects.get(action="export")
     assert (kept.actor, json.loads(kept.details)["count"]) == ("钱局长", 1)
+
+
+def test_what_goes_out_is_chosen_from_lists(desk: Desk) -> None:
+    html = page(desk, "/catalogue/export?status=on_request")
+    for words in ("Excel 表格", "全部五类", "机构职能", "业务动态", 'value="on_request" selected'):
+        assert words in html
 
 
 def test_an_export_takes_what_was_chosen_and_no_more(desk: Desk) -> None:

@@ -30,6 +30,14 @@ def test_the_register_shows_number_basis_reason_and_the_day_to_look_again(desk: 
     assert f"/cases/{rows.WithheldItem.objects.get().case_id}/" in html
 
 
+def test_each_part_leads_to_the_others(desk: Desk) -> None:
+    for tab in ("withheld", "due", "on_request"):
+        html = page(desk, f"/register/?tab={tab}")
+        for words in ("不予公开登记簿</a>", "到期评估</a>", "依申请公开目录</a>", "导出…"):
+            assert words in html
+    assert "导出…" not in page(desk, "/register/", "李科员")
+
+
 def test_what_is_given_on_request_has_a_list_of_its_own(desk: Desk) -> None:
     decided(desk.ledger, "依申请的通知", ON_REQUEST)
     decided(desk.ledger, "主动公开的通知")

@@ -45,12 +45,14 @@ def read_token(path: Path) -> str:
         return ""
     except OSError:
         raise _open_to_others(path) from None
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         # Of the opened file, not of the path: nobody can put another in its place meanwhile.
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode) or status.st_mode & 0o077 or status.st_uid != os.geteuid():
             raise _open_to_others(path)
-        return file.read(_LONGEST).decode("ascii", "replace").strip()
+        return os.read(descriptor, _LONGEST).decode("ascii", "replace").strip()
+    finally:
+        os.close(descriptor)
 
 
 def _open_to_others(path: Path) -> ReviewflowError:

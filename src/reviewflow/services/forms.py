@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from reviewflow.domain.catalogue import ReviewForm, WrittenOpinion
+from reviewflow.domain.catalogue import CarrierType, ReviewForm, WrittenOpinion
 from reviewflow.domain.clock import local_day
 from reviewflow.domain.document import Finding
 from reviewflow.domain.people import Actor, Role
@@ -81,6 +81,7 @@ def _with_entry(form: ReviewForm, entry: rows.CatalogueEntry | None) -> ReviewFo
     publications = list(entry.publications.all())
     return replace(
         form,
+        carrier=CarrierType(entry.carrier).label,
         index_number=entry.index_number,
         channels=tuple(channel.label for channel in channels_of(publications)),
         published_on=published_on(entry, publications) if publications else None,

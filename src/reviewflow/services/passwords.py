@@ -11,7 +11,8 @@ _COMMON = frozenset(
     "changeme mima huanbao shengtai zhengfu bangongshi reviewflow 5201314 qazwsx qwe asd zxc abc".split()
 )
 _DISGUISES = str.maketrans("@0$3", "aose")
-_ENDS = "0123456789!@#$%^&*()_-+=.?~ "
+_DIGITS = "0123456789"
+_ENDS = f"{_DIGITS}!@#$%^&*()_-+=.?~ "
 _RUNS = (
     "01234567890",
     "abcdefghijklmnopqrstuvwxyz",
@@ -68,7 +69,7 @@ def _faults(least: int, username: str, password: str) -> Iterator[str]:
         yield "不能全是数字"
     if len(username) > 2 and username.casefold() in folded:
         yield "不能含有用户名"
-    if len(set(folded)) < _FEWEST_DIFFERENT:
+    if len(set(folded)) < min(_FEWEST_DIFFERENT, len(folded)):
         yield "重复的字符太多"
     elif _is_common(folded) or _is_run(folded):
         yield "太常见，容易被猜中"
@@ -76,8 +77,8 @@ def _faults(least: int, username: str, password: str) -> Iterator[str]:
 
 def _is_common(folded: str) -> bool:
     """Whether nothing but digits and signs surrounds a common word, also in disguise (p@ssw0rd)."""
-    words = (folded, folded.strip(_ENDS), folded.translate(_DISGUISES).strip(_ENDS))
-    return any(word in _COMMON for word in words)
+    disguised = folded.strip(_DIGITS).rstrip(_ENDS)
+    return any(word in _COMMON for word in (folded, folded.strip(_ENDS), disguised.translate(_DISGUISES)))
 
 
 def _is_run(folded: str) -> bool:

@@ -31,10 +31,15 @@ class Described:
     grants: tuple[Grant, ...]
 
 
-def described_users(office: Office, by: Actor) -> list[Described]:
-    """All accounts, in the order in which they were made. Raises ReviewflowError ``accounts.not_administrator``."""
+def check_administrator(by: Actor) -> None:
+    """Raise ReviewflowError ``accounts.not_administrator`` for anybody else."""
     if not by.is_administrator:
         raise ReviewflowError("accounts.not_administrator", "账号由系统管理员管理。", "请联系系统管理员。")
+
+
+def described_users(office: Office, by: Actor) -> list[Described]:
+    """All accounts, in the order in which they were made. Raises ReviewflowError ``accounts.not_administrator``."""
+    check_administrator(by)
     users = rows.User.objects.order_by("id").prefetch_related("grants__section", "grants__stand_in_for")
     return [Described(user.username, user.name, _state(user, office), user.is_active, _grants(user)) for user in users]
 

@@ -20,7 +20,7 @@ PAGE = 20
 LONGEST = 100
 """Characters of a query that count."""
 
-_READ_THROUGH = 200
+READ_THROUGH = 200
 _READ_AT_ONCE = 20
 _TYPED = 10 * LONGEST
 
@@ -63,9 +63,9 @@ def search_ids(text: str, limit: int, sections: Collection[str] | None = None) -
 
 def _holding(wanted: str, places: Collection[int] | None) -> Iterator[int]:
     """Case ids, newest document first, without end but that of the ledger."""
-    newest = list(rows.Case.objects.order_by("-document_id").values_list("document_id", flat=True)[:_READ_THROUGH])
+    newest = list(rows.Case.objects.order_by("-document_id").values_list("document_id", flat=True)[:READ_THROUGH])
     yield from _verified(iter(newest), wanted, places)
-    if len(newest) == _READ_THROUGH:
+    if len(newest) == READ_THROUGH:
         yield from _verified(search_index.holding(query_grams(wanted), newest[-1]), wanted, places)
 
 

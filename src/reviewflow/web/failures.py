@@ -5,20 +5,35 @@ from django.shortcuts import render
 
 from reviewflow.errors import ReviewflowError
 
-_STATUS = {
-    "review.no_case": 404,
-    "catalogue.no_entry": 404,
-    "review.stale": 409,
-    "ledger.conflict": 409,
-    "ledger.busy": 503,
-    "ledger.disk_full": 507,
-    "ledger.unreachable": 503,
-    "accounts.not_administrator": 403,
-    "review.administrator": 403,
-    "review.no_role": 403,
-    "review.other_section": 403,
-    "web.forbidden": 403,
+_STATUSES = {
+    403: (
+        "accounts.not_administrator",
+        "audit.not_allowed",
+        "intake.not_yours",
+        "intake.other_section",
+        "login.locked",
+        "login.refused",
+        "permission.denied",
+        "review.administrator",
+        "review.no_role",
+        "review.other_section",
+        "web.forbidden",
+    ),
+    404: (
+        "accounts.missing",
+        "catalogue.no_entry",
+        "original.of_table",
+        "originals.missing",
+        "picture.no_page",
+        "review.no_case",
+        "token.missing",
+        "web.not_found",
+    ),
+    409: ("ledger.conflict", "review.stale"),
+    503: ("ledger.busy", "ledger.unreachable"),
+    507: ("ledger.disk_full",),
 }
+_STATUS = {code: status for status, codes in _STATUSES.items() for code in codes}
 
 
 def status_of(error: ReviewflowError) -> int:

@@ -43,7 +43,9 @@ class Case(models.Model):
         """Lists are read shelf by shelf (see reviewflow.services.shelves); precedents from the last."""
 
         indexes = (
-            models.Index(fields=["section", "stage", "lane_rank", "due_on", "id"], name="case_shelf"),
+            models.Index(
+                fields=["section", "stage", "lane_rank", "due_on", "id", "signers", "opened_at"], name="case_shelf"
+            ),
             models.Index(
                 fields=["section", "stage", "category", "status", "lane_rank", "due_on", "id"], name="case_sorted"
             ),

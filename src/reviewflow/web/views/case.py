@@ -71,8 +71,8 @@ def case(request: DeskRequest, case_id: int) -> HttpResponse:
 @require_POST
 def act(request: DeskRequest, case_id: int) -> HttpResponse:
     """Carry out one action, say what came of it, and go on to the next case."""
-    wish = wish_from(office(), request.actor, case_id, request.POST.dict(), request.POST.getlist("basis"))
     row = _row(request, case_id)
+    wish = wish_from(office(), request.actor, case_id, request.POST.dict(), request.POST.getlist("basis"))
     kept = _kept(request.POST)
     _, after = neighbours(office(), request.actor, filters_from(kept), row)
     done = carry_out(office(), request.actor, case_id, wish.intent, wish.version)

@@ -11,7 +11,7 @@ from reviewflow.domain.people import Actor, Role
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.services import accounts
-from reviewflow.services.people import described_users
+from reviewflow.services.people import check_administrator, described_users
 from reviewflow.web.acting import member
 from reviewflow.web.office import office
 from reviewflow.web.requests import DeskRequest
@@ -31,6 +31,7 @@ def people(request: DeskRequest) -> HttpResponse:
 @require_POST
 def change(request: DeskRequest) -> HttpResponse:
     """Carry out one change; the field ``do`` names it."""
+    check_administrator(request.actor)
     done = _CHANGES.get(request.POST.get("do", ""))
     if done is None:
         raise ReviewflowError("web.field", "没有写明做什么。", "请用页面上的按钮。")

@@ -60,7 +60,7 @@ def register(request: DeskRequest) -> HttpResponse:
     tab = member(Tab, request.GET.get("tab", "")) or Tab.WITHHELD
     day = local_day(office().now())
     reopens = any(request.actor.holding(role, day) for role in TABLE[Stage.DECIDED, Action.REOPEN].roles)
-    shown = {"tab": tab, "tabs": Tab, "exports": request.actor.sees_all(day), "reopens": reopens}
+    shown = {"tab": tab, "tabs": list(Tab), "exports": request.actor.sees_all(day), "reopens": reopens}
     if tab is Tab.ON_REQUEST:
         wanted = Wanted(Status.ON_REQUEST, text=request.GET.get("text", "").strip()[:_LONGEST])
         return render(request, "web/register_on_request.html", {**shown, **entries_shown(request, wanted)})

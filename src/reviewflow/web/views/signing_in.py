@@ -9,6 +9,10 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.services.sessions import sign_in, sign_out
 from reviewflow.web.middleware import TOKEN
 from reviewflow.web.office import office
+from reviewflow.web.throttle import Throttle
+
+failed = Throttle(most=20, seconds=300)
+"""failed sign-ins from one address; one account's are counted in the ledger"""
 
 
 @require_http_methods(["GET", "POST"])
@@ -17,12 +21,18 @@ def login(request: HttpRequest) -> HttpResponse:
     shown = {"next": request.GET.get("next", "")}
     if request.method == "GET":
         return render(request, "web/login.html", shown)
+    address = request.META.get("REMOTE_ADDR", "")
+    if wait := failed.wait(address):
+        slow = ReviewflowError("login.too_often", "从这台机器登录失败的次数过多。", f"请 {wait} 秒后再试。")
+        return render(request, "web/login.html", {**shown, "failure": slow}, status=429)
     username, wanted = request.POST.get("username", ""), request.POST.get("next", "")
     try:
         token = sign_in(office(), username, request.POST.get("password", ""))
     except ReviewflowError as error:
+        failed.count(address)
         told = {"next": wanted, "username": username, "failure": error}
         return render(request, "web/login.html", told, status=403)
+    failed.forget(address)
     request.session.flush()
     request.session[TOKEN] = token
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
