@@ -59,7 +59,7 @@ def set_up(home: Path, settings: dict[str, object]) -> Path:
     from django.core.management import call_command
     from django.db import connections
 
-    from reviewflow.records.chain import make_key
+    from reviewflow.keys import make_key
     from reviewflow.records.configuration import connect
     from reviewflow.settings import load_settings
     from tests.integration.offices import make_cast, make_home

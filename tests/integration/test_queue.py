@@ -10,11 +10,8 @@ from reviewflow.domain.review import Action, Asked, Decision, Particulars, Stage
 from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Lane, Status
 from reviewflow.errors import ReviewflowError
-from reviewflow.records import models as rows
-from reviewflow.services.bulk_signing import named_for_signing, waiting_for_signing
-from reviewflow.services.choosing import chosen
 from reviewflow.services.listing import Filters, View, list_cases
-from reviewflow.services.reviewing import act, agree_all
+from reviewflow.services.reviewing import act
 from reviewflow.services.showing import case_history, case_text, case_view
 from tests.integration.conftest import Ledger
 
@@ -248,62 +245,3 @@ def test_a_case_shows_its_text_proposal_and_consultation(ledger: Ledger) -> None
     assert (view.answer_due_on, view.answer_days_left) == (date(2025, 11, 24), 15)
     assert view.steps[-1].asked == "第三方 平岳云杉食品有限公司"
     assert view.proposed.keywords == ("执法检查",)
-
-
-def test_bulk_signing_takes_the_clear_lane_alone_and_all_or_none(ledger: Ledger) -> None:
-    clear = [admitted(ledger, f"第{number}期简报") for number in range(3)]
-    odd = admitted(ledger, "名单公示", lane="attention")
-    li = ledger.people["李科员"]
-    with pytest.raises(ReviewflowError, match=str(odd)):
-        named_for_signing(ledger.office, li, [*clear, odd])
-    batch = waiting_for_signing(ledger.office, li, Filters())
-    assert [line.id for line in batch.lines] == clear
-    assert (batch.kinds, batch.sections) == ((("业务动态、主动公开", 3),), (("大气科", 3),))
-    act(ledger.office, li, clear[1], AGREE)
-    with pytest.raises(ReviewflowError, match=r"review\.stale"):
-        agree_all(ledger.office, li, [(line.id, line.version) for line in batch.lines])
-    assert rows.Signature.objects.count() == 1
-
-
-def test_bulk_signing_says_which_case_cannot_be_signed(ledger: Ledger) -> None:
-    first = admitted(ledger, "甲简报")
-    without_basis = admitted(ledger, "乙简报", status="on_request")
-    batch = named_for_signing(ledger.office, ledger.people["李科员"], [first, without_basis])
-    with pytest.raises(ReviewflowError, match=f"第 {without_basis} 件") as told:
-        agree_all(ledger.office, ledger.people["李科员"], [(line.id, line.version) for line in batch.lines])
-    assert told.value.code == "review.no_basis"
-    assert not rows.Signature.objects.exists()
-
-
-def test_bulk_signing_does_not_reach_into_another_section(ledger: Ledger) -> None:
-    other = admitted(ledger, "乙简报", by="王科员")
-    with pytest.raises(ReviewflowError, match=r"review\.no_case"):
-        named_for_signing(ledger.office, ledger.people["李科员"], [other])
-    with pytest.raises(ReviewflowError, match=r"queue\.too_many"):
-        named_for_signing(ledger.office, ledger.people["李科员"], range(1, 502))
-
-
-def test_a_change_keeps_what_is_not_named_and_helps_with_bases(ledger: Ledger) -> None:
-    case_id, li = admitted(ledger, "甲通知"), ledger.people["李科员"]
-
-    def choose(*named: object) -> Decision:
-        return chosen(ledger.office, li, case_id, *named)  # type: ignore[arg-type]
-
-    assert choose(Category.PLANS) == Decision(Category.PLANS, Status.PROACTIVE)
-    withheld = choose(None, Status.NON_PUBLIC, ["ogi19-15-privacy"])
-    assert withheld == Decision(Category.ACTIVITIES, Status.NON_PUBLIC, ("OGI19-15-PRIVACY",))
-    with pytest.raises(ReviewflowError, match="OGI19-15-PRIVACY") as told:
-        choose(None, Status.NON_PUBLIC, ["OGI19-15-PRIVCAY"])
-    assert told.value.code == "review.unknown_basis"
-    with pytest.raises(ReviewflowError, match="OGI19-15-TRADE  《政府信息公开条例》") as told:
-        choose(None, Status.ON_REQUEST)
-    assert "OGI07" not in told.value.hint
-    with pytest.raises(ReviewflowError, match=r"review\.nothing_changed"):
-        choose()
-
-
-def test_bases_are_offered_as_of_the_documents_day(ledger: Ledger) -> None:
-    case_id = admitted(ledger, "旧通知", formed_on=date(2012, 5, 4))
-    with pytest.raises(ReviewflowError, match="OGI07") as told:
-        chosen(ledger.office, ledger.people["李科员"], case_id, status=Status.NON_PUBLIC)
-    assert "OGI19" not in told.value.hint

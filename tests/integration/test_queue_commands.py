@@ -329,7 +329,7 @@ def test_whoever_signed_in_signs_and_nobody_else(ledger: Ledger, signed_in: Call
     assert rows.Signature.objects.count() == 1
 
 
-@pytest.mark.parametrize("typed", [["list"], ["list", "--all", "--category", "规划计划"], ["history", "1"]])
+@pytest.mark.parametrize("typed", [["list"], ["list", "--all", "--category", "规划计划"]])
 def test_the_queue_starts_without_what_only_proposals_need(
     ledger: Ledger, signed_in: Callable[[str], None], typed: list[str]
 ) -> None:

@@ -32,13 +32,13 @@ class Desk:
         if name not in self._clients:
             from datetime import timedelta
 
-            from reviewflow.services.sessions import _digest
+            from reviewflow.services.tokens import token_digest
 
             client = Client(SERVER_NAME="localhost")
             token = f"token of {name}"
             rows.SignIn.objects.create(
                 user=rows.User.objects.get(name=name),
-                token_digest=_digest(token),
+                token_digest=token_digest(token),
                 started_at=now() - timedelta(minutes=1),
                 expires_at=now() + timedelta(hours=8),
             )

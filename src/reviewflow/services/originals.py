@@ -5,8 +5,8 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterable, Iterator
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.writing.finished import unwritable
@@ -67,7 +67,7 @@ class Originals:
         except OSError as error:
             raise unwritable(self.folder, error, _HINT) from None
 
-    def open(self, digest: str) -> BinaryIO:
+    def open(self, digest: str) -> BufferedReader:
         """An original, to be read. Raises ReviewflowError ``originals.missing``."""
         try:
             return self.path(digest).open("rb")

@@ -72,7 +72,7 @@ def prepared(loads: Iterable[Load], home: Path, jobs: int) -> Iterator[Prepared]
     """Prepare all loads with so many processes, in order. ``loads`` is asked for more by the caller's own thread, since
     a database connection belongs to the thread that opened it, and at most two loads a process ahead."""
     if jobs == 1:
-        kit = load_toolkit(home)
+        kit = _current(home)
         yield from (prepare(load, kit) for load in loads)
         return
     with _Crew(home, jobs) as crew:
@@ -152,14 +152,19 @@ def _end_with(sentinel: int) -> None:
 
 def _work(home: Path, load: Load) -> Prepared:
     try:
-        kit = _toolkit(home)
+        kit = _current(home)
     except FaultyFileError as error:
         # This one does not travel between processes, its parent does.
         raise ReviewflowError(error.code, error.message, error.hint) from None
     return prepare(load, kit)
 
 
+def _current(home: Path) -> Toolkit:
+    """The toolkit as rules, settings and active model are now. A server brings in one file after another."""
+    files = [home / "models" / "ACTIVE", *sorted((home / "configs").iterdir())]
+    return _toolkit(home, tuple((str(file), file.stat().st_mtime_ns) for file in files if file.exists()))
+
+
 @lru_cache(maxsize=1)
-def _toolkit(home: Path) -> Toolkit:
-    """The toolkit of a process that serves one import and ends with it."""
+def _toolkit(home: Path, _stamp: tuple[tuple[str, int], ...]) -> Toolkit:
     return load_toolkit(home)

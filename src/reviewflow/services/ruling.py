@@ -42,6 +42,11 @@ def matcher(office: Office) -> Matcher:
     return _matcher(configs, (configs / "rules.yaml").stat().st_mtime)
 
 
+def rule_names(office: Office) -> dict[str, str]:
+    """The names of all rules by id."""
+    return {rule.id: rule.name for rule in matcher(office).rules.rules}
+
+
 def rules_of(office: Office) -> list[tuple[Rule, str]]:
     """All rules with their sentences, in file order."""
     return [(rule, sentence(rule, office.bases)) for rule in matcher(office).rules.rules]

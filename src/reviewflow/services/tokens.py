@@ -41,7 +41,7 @@ def issue_token(office: Office, actor: Actor, name: str, scopes: Collection[Scop
         row = rows.ApiToken.objects.create(
             user_id=int(actor.id),
             name=name.strip()[:60],
-            token_digest=_digest(token),
+            token_digest=token_digest(token),
             scopes=" ".join(sorted(scope.value for scope in scopes)),
             created_at=at,
             expires_at=at + timedelta(days=days),
@@ -67,12 +67,13 @@ def tokens_of(actor: Actor) -> list[rows.ApiToken]:
 
 def token_actor(office: Office, token: str) -> tuple[Actor, frozenset[Scope]]:
     """The person and scopes of a token. Raises ReviewflowError ``token.invalid``."""
-    row = rows.ApiToken.objects.select_related("user").filter(token_digest=_digest(token)).first()
+    row = rows.ApiToken.objects.select_related("user").filter(token_digest=token_digest(token)).first()
     good = row is not None and row.ended_at is None and row.created_at <= office.now() < row.expires_at
     if row is None or not good or not row.user.is_active:
         raise ReviewflowError("token.invalid", "令牌无效或已过期。", "请在“我的”页面另建一个。")
     return actor_of(row.user), frozenset(map(Scope, row.scopes.split()))
 
 
-def _digest(token: str) -> str:
+def token_digest(token: str) -> str:
+    """What the ledger keeps of a token."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

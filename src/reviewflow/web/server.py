@@ -27,9 +27,7 @@ def run(settings: Settings, host: str, port: int) -> None:
     set_up(settings)
     from django.core.wsgi import get_wsgi_application
 
-    from reviewflow.web.office import office
-
-    office()
+    _warm()
     own = settings.server
     proxy = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}}
     try:
@@ -47,6 +45,16 @@ def run(settings: Settings, host: str, port: int) -> None:
         raise ReviewflowError(
             "serve.address", f"不能在 {host}:{port} 上提供网页。", "端口可能被占用；用 --port 换一个。"
         ) from None
+
+
+def _warm() -> None:
+    """Open the office and load law, calendar and rules now: the first pages would each load them otherwise."""
+    from reviewflow.services.ruling import matcher
+    from reviewflow.web.office import office
+
+    opened = office()
+    matcher(opened)
+    opened.due(opened.now().date())
 
 
 def _secret_where_there_is_a_ledger(settings: Settings) -> None:

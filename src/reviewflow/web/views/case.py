@@ -15,7 +15,7 @@ from reviewflow.services.desk import criteria, marked_text, original, page_of, p
 from reviewflow.services.neighbours import neighbours
 from reviewflow.services.reviewing import act as carry_out
 from reviewflow.services.reviewing import find_case
-from reviewflow.services.ruling import rules_of
+from reviewflow.services.ruling import rule_names
 from reviewflow.services.showing import CaseView, case_view
 from reviewflow.web.acting import wish_from
 from reviewflow.web.marking import lines_of, marks_of
@@ -130,8 +130,7 @@ def _text(request: DeskRequest, case_id: int) -> dict[str, Any]:
     start = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
     start = min(start - start % TEXT_PAGE, len(text.content))
     end = min(start + TEXT_PAGE, len(text.content))
-    names = {rule.id: rule.name for rule, _ in rules_of(office())}
-    marks = marks_of(text.record, text.content, names)
+    marks = marks_of(text.record, text.content, rule_names(office()))
     body = max(start, min(end, text.body_length))
     return {
         "lines": lines_of(text.content, marks, start, body) if start < text.body_length else [],

@@ -1,0 +1,92 @@
+"""Errors as JSON: a stable code, what happened, what to do; never any text of a document."""
+
+import logging
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import DatabaseError
+from django.http import HttpRequest, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+
+from reviewflow.errors import ReviewflowError
+from reviewflow.records.ledger import told as ledger_told
+from reviewflow.services.refusals import note_refusal
+from reviewflow.web.api.limits import TooOftenError
+from reviewflow.web.failures import status_of
+from reviewflow.web.office import office
+
+_logger = logging.getLogger("django.request")
+
+_STATUS = {
+    "api.no_token": 401,
+    "token.invalid": 401,
+    "api.scope": 403,
+    "api.not_found": 404,
+    "api.method": 405,
+    "api.too_large": 413,
+    "api.content_type": 415,
+    "api.too_often": 429,
+    "api.unexpected": 500,
+    "ledger.damaged": 500,
+    "ledger.refused": 500,
+    "write.failed": 507,
+}
+_WRITTEN_DOWN = frozenset((403, 404, 409, 422))
+"""attempts at something; a request that makes no sense is none"""
+
+
+def failed(request: HttpRequest, error: Exception, ids: Mapping[str, int]) -> JsonResponse:
+    """The answer to a request that came to nothing. What a person was refused is in the audit chain."""
+    known = _known(request, error)
+    status = status(known)
+    _write_down(request, known, status, ids)
+    response = as_json(known, status)
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(known, TooOftenError):
+        response.headers["Retry-After"] = str(known.wait)
+    return response
+
+
+def status(error: ReviewflowError) -> int:
+    """400 for what makes no sense, 422 for what does and cannot be done, and the page's status for the rest."""
+    if error.code in _STATUS:
+        return _STATUS[error.code]
+    usual = status_of(error)
+    sense = not error.code.startswith(("api.", "web."))
+    return 422 if usual == 400 and sense else usual
+
+
+def as_json(error: ReviewflowError, status: int) -> JsonResponse:
+    """An error as ``{code, message, hint}``."""
+    return answer({"code": error.code, "message": error.message, "hint": error.hint}, status)
+
+
+def answer(value: Mapping[str, Any], status: int = 200) -> JsonResponse:
+    """JSON with Chinese as it is."""
+    return JsonResponse(dict(value), status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def _known(request: HttpRequest, error: Exception) -> ReviewflowError:
+    """The error in the program's own words."""
+    match error:
+        case ReviewflowError():
+            return error
+        case DatabaseError():
+            return ledger_told(error)
+        case RequestDataTooBig():
+            return ReviewflowError("api.too_large", "请求过大，没有处理。", "请拆分后再提交。")
+        case SuspiciousOperation() | MultiPartParserError() | UnreadablePostError():
+            return ReviewflowError("api.malformed", "请求读不出来，没有处理。", "请对照 /api/openapi.json 检查。")
+    _logger.error("JSON interface: %s", request.method, exc_info=error)
+    return ReviewflowError("api.unexpected", "程序出错，这一步没有做。", "请把时间和错误代码告诉管理员。")
+
+
+def _write_down(request: HttpRequest, error: ReviewflowError, status: int, ids: Mapping[str, int]) -> None:
+    actor, match = getattr(request, "actor", None), request.resolver_match
+    if actor is None or match is None or status not in _WRITTEN_DOWN:
+        return
+    with suppress(ReviewflowError):  # the program is told of the refusal in any case
+        note_refusal(office(), actor, f"api-{match.url_name}", error, ids)

@@ -1,0 +1,136 @@
+"""Offices for browsers: a ledger on disk, the cast with passwords, documents in it, and the real server before it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from reviewflow.domain.clock import CHINA
+from reviewflow.domain.people import Actor, Role
+from reviewflow.domain.signing import Intent
+from reviewflow.services.arriving import Arrival
+from reviewflow.services.auditing import Verdict
+from reviewflow.services.office import Office
+from tests.integration.offices import CAST, Clock, make_home
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "data" / "samples"
+PASSWORD = "七只白鹭飞过湖面去看山"  # noqa: S105 - of invented people
+USERNAMES = {"李科员": "li", "王科员": "wang", "赵主任": "zhao", "钱局长": "qian", "周信息员": "zhou", "孙管理员": "sun"}
+_PATIENCE = 60
+
+
+def make_office(folder: Path) -> Path:
+    """An installation with the shipped model and the cast, nothing in its queue yet. Gives its home."""
+    from reviewflow.services.accounts import add_section, add_user, grant_role
+    from reviewflow.services.setting_up import Credentials, init
+
+    home = make_home(folder, ROOT / "models", {"engine": "sqlite"})
+    settings = home / "configs" / "reviewflow.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("reassess_months = 12", "reassess_months = 6"), "utf-8")
+    init(home, lambda: Credentials("sun", "孙管理员", PASSWORD))
+    office, people = opened(home)
+    sun = people["孙管理员"]
+    for section in ("大气科", "水科"):
+        add_section(office, sun, section)
+    for name, (role, section) in CAST.items():
+        if role is not Role.ADMINISTRATOR:
+            add_user(office, sun, USERNAMES[name], name, PASSWORD)
+            grant_role(office, sun, USERNAMES[name], role, section)
+    return home
+
+
+def opened(home: Path, at: datetime | None = None) -> tuple[Office, dict[str, Actor]]:
+    """The office in this process, at a moment that stands or by the machine's clock, and its people by name."""
+    from reviewflow.domain.clock import now
+    from reviewflow.records import models as rows
+    from reviewflow.records.restoring import actor_of
+    from reviewflow.services.office import open_office
+
+    office = open_office(home, Clock(at) if at else now)
+    return office, {user.name: actor_of(user) for user in rows.User.objects.all()}
+
+
+def bring_in(office: Office, actor: Actor, arrivals: Sequence[Arrival]) -> list[int]:
+    """Queue made-up documents in a person's only section; gives the numbers of their cases."""
+    from reviewflow.services.intake import admit, only_section, section_for
+
+    day = office.now().date()
+    section = section_for(actor, only_section(actor, day), day)
+    return list(admit(office, actor, section, arrivals).new)
+
+
+def sign_all(office: Office, people: dict[str, Actor], case_id: int, first: Intent, names: Sequence[str]) -> None:
+    """Let people sign one after the other: the first what is given, the others agree."""
+    from reviewflow.domain.review import Action
+    from reviewflow.services.reviewing import act
+
+    for number, name in enumerate(names):
+        act(office, people[name], case_id, first if number == 0 else Intent(Action.AGREE))
+
+
+def verified(home: Path) -> Verdict:
+    """What the audit finds. In a thread of its own: Django refuses to work where Playwright's loop is running."""
+
+    def find() -> Verdict:
+        from django.db import connections
+
+        from reviewflow.services.auditing import verify
+
+        office, _ = opened(home)
+        try:
+            return verify(office.key)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(find).result()
+
+
+@dataclass(frozen=True)
+class Served:
+    """A desk that answers."""
+
+    home: Path
+    address: str
+
+
+@contextmanager
+def serving(home: Path, at: datetime | None = None) -> Iterator[Served]:
+    """Serve an office until the block ends: as ``reviewflow serve`` does, or with the clock set to a moment."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    clock = ["-m", "tests.e2e.serve_at", at.astimezone(CHINA).isoformat(), port] if at else []
+    command = [sys.executable, *(clock or ["-m", "reviewflow", "serve", "--port", port])]
+    environment = {**os.environ, "REVIEWFLOW_HOME": str(home)}
+    with (home / "server.log").open("w") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(address, server)
+            yield Served(home, address)
+        finally:
+            server.terminate()
+            server.wait(_PATIENCE)
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(_PATIENCE * 10):
+        assert server.poll() is None, "the server ended"
+        try:
+            with urllib.request.urlopen(f"{address}/healthy", timeout=5) as answer:
+                assert answer.read() == b"ok"
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server does not answer")
