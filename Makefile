@@ -24,6 +24,7 @@ demo: $(BIN)/reviewflow
 	$(BIN)/reviewflow classify data/samples --quiet -o $(OUT)/proposals.csv 2>/dev/null || test $$? -eq 3
 	$(BIN)/reviewflow classify data/samples --quiet -o $(OUT)/proposals.html 2>/dev/null || test $$? -eq 3
 	@echo "已写成 $(OUT)/proposals.csv 和 $(OUT)/proposals.html"
+	$(BIN)/python docs/demo_month.py
 
 test: $(VENV)/.tested check
 	$(BIN)/python -m pytest

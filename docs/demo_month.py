@@ -20,7 +20,7 @@ from reviewflow.domain import clock
 from reviewflow.errors import ReviewflowError
 
 ROOT = Path(__file__).resolve().parents[1]
-OUT = ROOT / "out"
+OUT = Path("out")
 OFFICE = OUT / "office"
 
 # user name: name, role, section
@@ -56,7 +56,7 @@ class Terminals:
         result = CliRunner().invoke(cli, asked, input=given, env=environment)
         if not quiet:
             print(f"\n{CAST[username][0]}$ reviewflow {' '.join(map(_quoted, asked))}")
-            print(result.output.replace(f"{ROOT}{os.sep}", ""), end="")
+            print(result.output.replace(f"{ROOT}{os.sep}", ""), end="", flush=True)
         if result.exit_code not in (0, _SOME_UNREADABLE):
             raise SystemExit(f"演示中断：reviewflow {' '.join(asked)}\n{_reason(result)}")
         return result.output
@@ -83,7 +83,7 @@ def set_up(terminals: Terminals) -> None:
     """An empty office, an account a person, two sections."""
     _heading("建立台账和账号（孙管理员，只管账号）")
     shutil.rmtree(OFFICE, ignore_errors=True)
-    os.environ["REVIEWFLOW_HOME"] = str(ROOT)
+    os.environ["REVIEWFLOW_HOME"] = "."
     name = CAST["sun"][0]
     terminals.run("sun", "init", OFFICE, "--admin-stdin", given=f"sun {name} {terminals.passwords['sun']}\n")
     os.environ["REVIEWFLOW_HOME"] = str(OFFICE)
@@ -104,7 +104,7 @@ def set_up(terminals: Terminals) -> None:
 def bring_in(terminals: Terminals) -> dict[str, int]:
     """The month's documents into 大气科; the number of each case by its title."""
     _heading("提交本月文件（李科员，大气科）")
-    terminals.run("li", "import", ROOT / "data" / "samples", "--quiet")
+    terminals.run("li", "import", "data/samples", "--quiet")
     terminals.run("li", "queue", "list", "--size", 30)
     # What a script reads, it reads as JSON.
     numbers = range(1, 1 + _number_before(terminals.run("li", "queue", "list", quiet=True), "件"))
@@ -167,7 +167,7 @@ def come_back(terminals: Terminals, case: "Cases") -> None:
         "change",
         case("补贴"),
         "--basis",
-        "OGI19-20-06",
+        "OGI19-20-15",
         "--note",
         "补充依据；身份证号、车牌号公开前遮盖。",
     )
@@ -223,8 +223,6 @@ def catalogue(terminals: Terminals, case: "Cases") -> None:
     terminals.run("zhou", "catalogue", "history", case.number("领导班子"))
     _heading("导出")
     folder = OUT / "catalogue"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
     for form in ("csv", "xlsx", "json", "xml"):
         terminals.run("zhou", "catalogue", "export", "--format", form, "-o", folder / f"主动公开目录.{form}")
     terminals.run("zhou", "catalogue", "export", "--format", "html", "-o", folder / "网页目录")
@@ -248,7 +246,7 @@ def catalogue(terminals: Terminals, case: "Cases") -> None:
 def prove(terminals: Terminals) -> None:
     """Back up, look whether all is well, verify the chain, print its head."""
     _heading("备份和核验（孙管理员）")
-    terminals.run("sun", "backup", "-o", OUT / "office-backup.tar")
+    terminals.run("sun", "backup")
     terminals.run("sun", "doctor", "--full")
     terminals.run("sun", "audit", "anchor")
     terminals.run("sun", "audit", "verify", "--quiet")
@@ -273,7 +271,10 @@ class Cases:
 
 def main() -> None:
     """Run the month and say where everything is."""
-    OUT.mkdir(exist_ok=True)
+    os.chdir(ROOT)
+    for folder in (OUT / "catalogue", OUT / "forms"):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
     with tempfile.TemporaryDirectory(prefix="reviewflow-demo-") as sessions:
         terminals = Terminals(Path(sessions))
         set_up(terminals)
@@ -289,8 +290,7 @@ def main() -> None:
         "out/catalogue/       目录：csv、xlsx、json、xml，网页目录（打开 网页目录/index.html）\n"
         "out/register.xlsx    不予公开登记簿（内部）\n"
         "out/forms/           保密审查表（docx、pdf）\n"
-        "out/office-backup.*  备份\n"
-        "out/office/          台账、原件、配置、模型\n\n"
+        "out/office/          台账、原件、配置、模型、备份\n\n"
         "在浏览器里看：REVIEWFLOW_HOME=out/office .venv/bin/reviewflow serve\n"
         "用户名和密码（只为这次演示生成）："
     )

@@ -1,24 +1,121 @@
-"""Takes the pictures of the README from what `make demo` wrote: the top of the page of proposals."""
+"""Takes the pictures: the page of proposals that `make demo` wrote, and every page of the desk.
 
+All pages – as they usually are, with nothing in their lists, with 500 items – go into out/screenshots; those that
+README and manual show go to their places. The desk's clock stands, so that the same program gives the same pictures.
+"""
+
+import sys
+from datetime import datetime
 from pathlib import Path
-
-from playwright.sync_api import sync_playwright
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+sys.path.insert(0, str(ROOT))
+
+from playwright.sync_api import Browser, Page  # noqa: E402
+
+from reviewflow.domain.clock import CHINA  # noqa: E402
+from tests.e2e.browsers import Browsers, chromium  # noqa: E402
+from tests.e2e.desks import make_office, serving  # noqa: E402
+from tests.e2e.filling import fill, pile_up  # noqa: E402
+from tests.e2e.pages import PENALTY, PLAIN, PLAN, Sight, sights  # noqa: E402
+
+AT = datetime(2025, 11, 12, 9, 30, tzinfo=CHINA)
+SAMPLES = (PENALTY, PLAN, "02-环保宣传活动新闻.txt", "04-空气质量月报.html", "07-应急准备情况报告.wps", "10-排污许可证办事指南.docx")
+OUT = ROOT / "out" / "screenshots"
+DOCS = ROOT / "docs"
+MANUAL = ROOT / "src" / "reviewflow" / "web" / "static" / "web" / "manual"
+PHONE = {"viewport": {"width": 390, "height": 844}}
+MOST_BYTES = 120_000
+ITEMS = 500
+_LISTS = ("workbench", "queue", "queue of all", "confirm", "catalogue", "register", "register due", "register on request", "audit")
 
 
 def main() -> None:
-    """Write docs/proposals.png."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        page = browser.new_page(viewport={"width": 1000, "height": 1180})
-        page.goto((ROOT / "out" / "proposals.html").as_uri())
-        page.screenshot(path=ROOT / "docs" / "proposals.png")
-        browser.close()
+    """Write all pictures."""
+    configure()
+    with TemporaryDirectory(prefix="reviewflow-pictures-") as folder:
+        usual, empty, full = (make_office(Path(folder) / name) for name in ("usual", "empty", "full"))
+        cases = fill(usual, AT, SAMPLES)
+        pile_up(full, AT, ITEMS)
+        lists = [sight for sight in PLAIN if sight.name in _LISTS]
+        for home, wanted in ((usual, list(sights(cases))), (empty, lists), (full, lists)):
+            with serving(home, AT) as served, chromium() as browser:
+                photograph(browser, served.address, home.name, wanted)
+                if home is usual:
+                    documentation(browser, served.address, cases)
+                    proposals(browser)
+
+
+def configure() -> None:
+    """Set Django up as the desk does."""
+    from reviewflow.settings import load_settings
+    from reviewflow.web.server import set_up
+
+    set_up(load_settings(ROOT))
+
+
+def photograph(browser: Browser, address: str, office: str, wanted: list[Sight]) -> None:
+    """Take whole pages, wide and as on a telephone."""
+    for size, options in (("wide", {}), ("phone", PHONE)):
+        folder = OUT / office / size
+        folder.mkdir(parents=True, exist_ok=True)
+        browsers = Browsers(browser, address, options)
+        for sight in wanted:
+            if sight.name == "confirm" and office == "empty":
+                continue  # there is nothing to tick
+            page = sight.open(browsers)
+            page.screenshot(path=folder / f"{sight.name}.png", full_page=True)
+        browsers.close()
+
+
+def documentation(browser: Browser, address: str, cases: dict[str, int]) -> None:
+    """Take what README and manual show, as a screen shows it."""
+    browsers = Browsers(browser, address)
+    li, zhao, zhou = (browsers.of(name) for name in ("李科员", "赵主任", "周信息员"))
+    li.goto(f"/cases/{cases[PENALTY]}/")
+    _save(li, DOCS / "desk-review.png", MANUAL / "review.png")
+    li.goto("/")
+    _save(li, DOCS / "desk-workbench.png", MANUAL / "workbench.png")
+    zhao.goto("/queue/?view=open")
+    _save(zhao, MANUAL / "queue.png")
+    zhou.goto("/catalogue/")
+    _save(zhou, MANUAL / "catalogue.png")
+    li.goto("/upload/")
+    li.get_by_label("文件").set_input_files([ROOT / "data" / "samples" / name for name in (PENALTY, "12-领导分工通知.ofd")])
+    li.locator("#sent .good").nth(1).wait_for()
+    _save(li, MANUAL / "upload.png")
+    browsers.close()
+    phone = Browsers(browser, address, PHONE)
+    page = phone.of("钱局长")
+    page.goto(f"/cases/{cases['split']}/")
+    _save(page, DOCS / "desk-phone.png")
+    phone.close()
+
+
+def _save(page: Page, *paths: Path) -> None:
+    """One picture to several places, in as many colours as fit the space."""
+    import io
+
+    from PIL import Image
+
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    for colours in (128, 64, 32, 16):
+        packed = io.BytesIO()
+        picture.quantize(colours, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)
+        if packed.tell() <= MOST_BYTES:
+            break
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(packed.getvalue())
+
+
+def proposals(browser: Browser) -> None:
+    """Write docs/proposals.png from what `make demo` wrote."""
+    page = browser.new_page(viewport={"width": 1000, "height": 1180})
+    page.goto((ROOT / "out" / "proposals.html").as_uri())
+    page.screenshot(path=DOCS / "proposals.png")
+    page.close()
 
 
 if __name__ == "__main__":

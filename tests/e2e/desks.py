@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,8 +15,6 @@ from pathlib import Path
 
 from reviewflow.domain.clock import CHINA
 from reviewflow.domain.people import Actor, Role
-from reviewflow.domain.signing import Intent
-from reviewflow.services.arriving import Arrival
 from reviewflow.services.auditing import Verdict
 from reviewflow.services.office import Office
 from tests.integration.offices import CAST, Clock, make_home
@@ -58,24 +56,6 @@ def opened(home: Path, at: datetime | None = None) -> tuple[Office, dict[str, Ac
 
     office = open_office(home, Clock(at) if at else now)
     return office, {user.name: actor_of(user) for user in rows.User.objects.all()}
-
-
-def bring_in(office: Office, actor: Actor, arrivals: Sequence[Arrival]) -> list[int]:
-    """Queue made-up documents in a person's only section; gives the numbers of their cases."""
-    from reviewflow.services.intake import admit, only_section, section_for
-
-    day = office.now().date()
-    section = section_for(actor, only_section(actor, day), day)
-    return list(admit(office, actor, section, arrivals).new)
-
-
-def sign_all(office: Office, people: dict[str, Actor], case_id: int, first: Intent, names: Sequence[str]) -> None:
-    """Let people sign one after the other: the first what is given, the others agree."""
-    from reviewflow.domain.review import Action
-    from reviewflow.services.reviewing import act
-
-    for number, name in enumerate(names):
-        act(office, people[name], case_id, first if number == 0 else Intent(Action.AGREE))
 
 
 def verified(home: Path) -> Verdict:

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from reviewflow.domain.clock import local_day, now
 from reviewflow.domain.review import Action, Decision, Particulars, Reopening
 from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Status
 from reviewflow.records import models as rows
 from tests.integration.deciding import ON_REQUEST, WITHHELD, decided, take_step
 from tests.web.conftest import Desk
-from tests.web.test_catalogue import EVERYBODY, EVIL, content, page, post
+from tests.web.looking import EVERYBODY, EVIL, content, page, post
 
 SAFETY = Decision(Category.ACTIVITIES, Status.NON_PUBLIC, ("OGI19-14-3SAFE1STABLE",))
 
@@ -51,7 +52,7 @@ def test_what_is_due_stands_first_and_says_how_late_it_is(desk: Desk) -> None:
     decided(desk.ledger, "过期的请示", WITHHELD)
     decided(desk.ledger, "快到期的请示", WITHHELD)
     decided(desk.ledger, "还早的请示", WITHHELD)
-    today = desk.ledger.clock.at.date() + timedelta(days=2)
+    today = local_day(now())
     for title, days in (("过期的请示", -3), ("快到期的请示", 20), ("还早的请示", 200)):
         rows.WithheldItem.objects.filter(case__title=title).update(reassess_on=today + timedelta(days=days))
     html = page(desk, "/register/?tab=due")

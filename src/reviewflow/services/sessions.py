@@ -4,7 +4,6 @@ Passwords are hashed before the transaction begins: it takes a good part of a se
 write. What the ledger says of the account is looked at again inside.
 """
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
@@ -16,6 +15,7 @@ from reviewflow.records.ledger import transaction
 from reviewflow.records.restoring import actor_of
 from reviewflow.services.office import Office
 from reviewflow.services.passwords import matches
+from reviewflow.services.tokens import token_digest
 
 UNKNOWN = "未知账号"
 """who stands in the audit chain for a name that no account has: what was typed may be somebody's password"""
@@ -108,7 +108,7 @@ def _locked(remaining: timedelta) -> ReviewflowError:
 
 def _start(office: Office, user: rows.User, token: str, at: datetime) -> None:
     expires = at + timedelta(hours=office.settings.accounts.session_hours)
-    rows.SignIn.objects.create(user=user, token_digest=_digest(token), started_at=at, expires_at=expires)
+    rows.SignIn.objects.create(user=user, token_digest=token_digest(token), started_at=at, expires_at=expires)
 
 
 def actor_for(office: Office, token: str) -> Actor:
@@ -116,7 +116,7 @@ def actor_for(office: Office, token: str) -> Actor:
 
     A clock set back before the sign-in ends it: otherwise it could be made to last for ever.
     """
-    row = rows.SignIn.objects.select_related("user").filter(token_digest=_digest(token)).first() if token else None
+    row = rows.SignIn.objects.select_related("user").filter(token_digest=token_digest(token)).first() if token else None
     now = office.now()
     good = row is not None and row.ended_at is None and row.started_at <= now < row.expires_at
     if row is None or not good or not row.user.is_active:
@@ -133,7 +133,7 @@ def sign_out(office: Office, token: str) -> None:
     """End a sign-in; an unknown token is nothing to end."""
     at = office.now()
     with transaction():
-        query = rows.SignIn.objects.filter(token_digest=_digest(token))
+        query = rows.SignIn.objects.filter(token_digest=token_digest(token))
         if not query.filter(ended_at=None).update(ended_at=at):
             return
         user = query.select_related("user").get().user
@@ -144,7 +144,3 @@ def end_sign_ins(user: rows.User, at: datetime) -> None:
     """End all of a person's sign-ins and tokens, within the running transaction."""
     rows.SignIn.objects.filter(user=user, ended_at=None).update(ended_at=at)
     rows.ApiToken.objects.filter(user=user, ended_at=None).update(ended_at=at)
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

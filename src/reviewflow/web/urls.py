@@ -1,6 +1,6 @@
 """Where every page stands. Each page's module says who may see it; each action is a POST."""
 
-from django.urls import path
+from django.urls import include, path
 
 from reviewflow.web import failures
 from reviewflow.web.views import (
@@ -58,6 +58,7 @@ urlpatterns = [
     path("healthy", health.healthy, name="healthy"),
     path("login", signing_in.login, name="login"),
     path("logout", signing_in.logout, name="logout"),
+    path("api/", include("reviewflow.web.api.urls")),
 ]
 
 handler400 = failures.refused

@@ -40,10 +40,10 @@ _WRITTEN_DOWN = frozenset((403, 404, 409, 422))
 def failed(request: HttpRequest, error: Exception, ids: Mapping[str, int]) -> JsonResponse:
     """The answer to a request that came to nothing. What a person was refused is in the audit chain."""
     known = _known(request, error)
-    status = status(known)
-    _write_down(request, known, status, ids)
-    response = as_json(known, status)
-    if status == 401:
+    number = status(known)
+    _write_down(request, known, number, ids)
+    response = as_json(known, number)
+    if number == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     if isinstance(known, TooOftenError):
         response.headers["Retry-After"] = str(known.wait)
@@ -59,14 +59,14 @@ def status(error: ReviewflowError) -> int:
     return 422 if usual == 400 and sense else usual
 
 
-def as_json(error: ReviewflowError, status: int) -> JsonResponse:
+def as_json(error: ReviewflowError, number: int) -> JsonResponse:
     """An error as ``{code, message, hint}``."""
-    return answer({"code": error.code, "message": error.message, "hint": error.hint}, status)
+    return answer({"code": error.code, "message": error.message, "hint": error.hint}, number)
 
 
-def answer(value: Mapping[str, Any], status: int = 200) -> JsonResponse:
+def answer(value: Mapping[str, Any], number: int = 200) -> JsonResponse:
     """JSON with Chinese as it is."""
-    return JsonResponse(dict(value), status=status, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(dict(value), status=number, json_dumps_params={"ensure_ascii": False})
 
 
 def _known(request: HttpRequest, error: Exception) -> ReviewflowError:
@@ -84,9 +84,9 @@ def _known(request: HttpRequest, error: Exception) -> ReviewflowError:
     return ReviewflowError("api.unexpected", "程序出错，这一步没有做。", "请把时间和错误代码告诉管理员。")
 
 
-def _write_down(request: HttpRequest, error: ReviewflowError, status: int, ids: Mapping[str, int]) -> None:
+def _write_down(request: HttpRequest, error: ReviewflowError, number: int, ids: Mapping[str, int]) -> None:
     actor, match = getattr(request, "actor", None), request.resolver_match
-    if actor is None or match is None or status not in _WRITTEN_DOWN:
+    if actor is None or match is None or number not in _WRITTEN_DOWN:
         return
     with suppress(ReviewflowError):  # the program is told of the refusal in any case
         note_refusal(office(), actor, f"api-{match.url_name}", error, ids)
