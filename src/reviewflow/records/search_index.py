@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
 TABLE = "document_search"
+# A batch of an import goes in as one piece, and pieces are merged half as often: a third less work, the same search.
+_TUNING = {"hashsize": 16 << 20, "automerge": 8}
 _FIRST_LIMIT = 100
 _GROWTH = 10
 # What is new waits beside the index until there is this much of it, and goes in sorted: within this transaction alone.
@@ -24,6 +26,8 @@ def create_statements(vendor: str) -> Iterator[str]:
         yield f"CREATE INDEX {TABLE}_grams ON {TABLE} USING gin (grams)"
     else:
         yield f"CREATE VIRTUAL TABLE {TABLE} USING fts5(grams, content='', detail=none, tokenize='ascii')"
+        for name, value in _TUNING.items():
+            yield f"INSERT INTO {TABLE} ({TABLE}, rank) VALUES ('{name}', {value})"  # noqa: S608
 
 
 def drop_statements() -> Iterator[str]:

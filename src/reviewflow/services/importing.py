@@ -27,7 +27,7 @@ from reviewflow.services.preparing import Prepared, prepared
 Progress = Callable[[int, int], object]
 """Told how many more documents are done, of how many in all as far as known."""
 
-_BATCH = 200
+_BATCH = 400
 _LONGEST_WAIT = 5.0
 _WORTH_PROCESSES = 40
 _OF_ONE_DOCUMENT = frozenset(("ledger.refused", "read.unexpected"))

@@ -75,7 +75,7 @@ def find_case(actor: Actor, case_id: int, at: datetime, *, lock: bool = False) -
     row = (query.select_for_update(of=("self",)) if lock else query).filter(pk=case_id).first()
     day = at.date()
     if row is None or not (actor.sees_all(day) or row.section.name in actor.sections(day)):
-        raise ReviewflowError("review.no_case", f"没有第 {case_id} 件，或它不属于您的科室。", "请用 queue list 查看。")
+        raise ReviewflowError("review.no_case", f"没有第 {case_id} 件，或它不属于您的科室。", "请从队列中查看。")
     return row
 
 

@@ -38,9 +38,12 @@ class CatalogueEntry(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
-        """Exports go by day of decision."""
+        """Exports go by day of decision; the catalogue counts and lists by category."""
 
-        indexes = (models.Index(fields=["status", "in_force", "decided_on", "id"], name="entry_export"),)
+        indexes = (
+            models.Index(fields=["status", "in_force", "decided_on", "id"], name="entry_export"),
+            models.Index(fields=["status", "in_force", "category", "decided_on", "id"], name="entry_category"),
+        )
 
 
 class EntryRevision(models.Model):
