@@ -58,11 +58,11 @@ def set_up(home: Path, settings: dict[str, object]) -> Path:
     """An office with its cast and no case."""
     from django.core.management import call_command
     from django.db import connections
+    from tests.integration.offices import make_cast, make_home
 
     from reviewflow.keys import make_key
     from reviewflow.records.configuration import connect
     from reviewflow.settings import load_settings
-    from tests.integration.offices import make_cast, make_home
 
     make_home(home, ROOT / "models", settings)
     (home / "data" / "office").mkdir(parents=True)

@@ -6,73 +6,19 @@ own, and prints each command with what it answered. Nothing outside out/ is writ
 
 import json
 import os
-import secrets
 import shutil
 import tempfile
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from click.testing import CliRunner, Result
+from demo_terminals import CAST, Cases, Terminals
 
-from reviewflow.cli.main import cli
 from reviewflow.domain import clock
-from reviewflow.errors import ReviewflowError
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = Path("out")
 OFFICE = OUT / "office"
-
-# user name: name, role, section
-CAST = {
-    "sun": ("孙管理员", "系统管理员", ""),
-    "li": ("李科员", "科室审查员", "大气科"),
-    "wang": ("王科员", "科室审查员", "水科"),
-    "zhao": ("赵主任", "办公室审查员", ""),
-    "qian": ("钱局长", "主管局长", ""),
-    "zhou": ("周信息员", "信息公开员", ""),
-}
-_CHARACTERS = "bcdfkmprtvxy23456789"
-"""of passwords: none that are mistaken for others, and no user name can come up"""
-_SOME_UNREADABLE = 3
 _MASKED = "正文中的敏感内容公开前遮盖。"
-
-
-def _password() -> str:
-    return "-".join("".join(secrets.choice(_CHARACTERS) for _ in range(5)) for _ in range(3))
-
-
-@dataclass
-class Terminals:
-    """One terminal a person, each with a session file of its own."""
-
-    sessions: Path
-    passwords: dict[str, str] = field(default_factory=lambda: {username: _password() for username in CAST})
-
-    def run(self, username: str, *words: object, given: str = "", quiet: bool = False) -> str:
-        """Run a command as a person, print it and its answer, give its answer. Ends the demo when it is refused."""
-        asked = [str(word) for word in words]
-        environment = {"REVIEWFLOW_SESSION_FILE": str(self.sessions / username)}
-        result = CliRunner().invoke(cli, asked, input=given, env=environment)
-        if not quiet:
-            print(f"\n{CAST[username][0]}$ reviewflow {' '.join(map(_quoted, asked))}")
-            print(result.output.replace(f"{ROOT}{os.sep}", ""), end="", flush=True)
-        if result.exit_code not in (0, _SOME_UNREADABLE):
-            raise SystemExit(f"演示中断：reviewflow {' '.join(asked)}\n{_reason(result)}")
-        return result.output
-
-    def sign_in(self, username: str) -> None:
-        """Sign a person in with the own password."""
-        self.run(username, "login", username, "--password-stdin", given=self.passwords[username] + "\n")
-
-
-def _quoted(word: str) -> str:
-    return f"“{word}”" if " " in word or not word else word
-
-
-def _reason(result: Result) -> str:
-    error = result.exception
-    return f"[{error.code}] {error.message}{error.hint}" if isinstance(error, ReviewflowError) else result.output
 
 
 def _heading(text: str) -> None:
@@ -124,7 +70,7 @@ def _sign_clear_lane(terminals: Terminals, username: str, stage: str) -> None:
     terminals.run(username, "queue", "agree", *chosen, "--yes", _number_before(waiting, "件"))
 
 
-def section_signs(terminals: Terminals, case: "Cases") -> None:
+def section_signs(terminals: Terminals, case: Cases) -> None:
     """科室初审: the clear lane in bulk, the others one by one, the marked document to the authority."""
     _heading("科室初审（李科员）")
     terminals.run("li", "queue", "show", case("行政处罚决定书"))
@@ -138,7 +84,7 @@ def section_signs(terminals: Terminals, case: "Cases") -> None:
     )  # fmt: skip
 
 
-def office_signs(terminals: Terminals, case: "Cases") -> None:
+def office_signs(terminals: Terminals, case: Cases) -> None:
     """办公室汇总审查: a third party asked, one returned, one changed, the others agreed to."""
     _heading("办公室汇总审查（赵主任）")
     terminals.run(
@@ -158,7 +104,7 @@ def office_signs(terminals: Terminals, case: "Cases") -> None:
     terminals.run("zhao", "queue", "return", case("异味扰民"), "--reason", "内容需删减", "--note", "请清除批注后再报。")
 
 
-def come_back(terminals: Terminals, case: "Cases") -> None:
+def come_back(terminals: Terminals, case: Cases) -> None:
     """What came back is signed again, one by a stand-in; answers are written down."""
     _heading("退回的重新办理，记录答复；李科员出差三天，由王科员代理")
     terminals.run(
@@ -175,7 +121,10 @@ def come_back(terminals: Terminals, case: "Cases") -> None:
     until = today + timedelta(days=2)
     terminals.run("sun", "users", "stand-in", "wang", "--for", "li", "--from", today, "--to", until)
     terminals.sign_in("wang")  # a change of roles ends every session of the person
-    terminals.run("wang", "queue", "agree", case("异味扰民"), "--note", "批注已另存，公开时用清除后的文本。")
+    cleaned = _without_comments(Path("data/samples/11-异味整改公示.docx"))
+    replaced = case("异味扰民")
+    terminals.run("wang", "import", cleaned, "--supersedes", replaced, "--section", "大气科", "--quiet")
+    terminals.run("wang", "queue", "agree", replaced, "--note", "已更换为清除批注的文件。")
     terminals.run(
         "zhao", "queue", "answer", case("辐射安全"), "--note", "市保密局：仍属国家秘密，不予公开，按密件管理。"
     )
@@ -186,11 +135,23 @@ def come_back(terminals: Terminals, case: "Cases") -> None:
     terminals.run("li", "queue", "history", case("异味扰民"))
 
 
+def _without_comments(path: Path) -> Path:
+    """A copy of a Word file with the text of its paragraphs and nothing else."""
+    from docx import Document
+
+    clean, copy = Document(), OUT / path.name
+    for paragraph in Document(str(path)).paragraphs:
+        clean.add_paragraph(paragraph.text)
+    clean.core_properties.title = clean.core_properties.author = clean.core_properties.comments = ""
+    clean.save(str(copy))
+    return copy
+
+
 def _today() -> date:
     return clock.local_day(clock.now())
 
 
-def director_signs(terminals: Terminals, case: "Cases") -> None:
+def director_signs(terminals: Terminals, case: Cases) -> None:
     """主管局长确定: the clear lane in bulk, the split opinion, the others."""
     _heading("主管局长确定（钱局长）")
     terminals.run("qian", "queue", "list", "--split")
@@ -200,11 +161,11 @@ def director_signs(terminals: Terminals, case: "Cases") -> None:
     _sign_clear_lane(terminals, "qian", "主管局长确定")
     for title in ("行政处罚决定书", "空气质量月报", "调查询问笔录", "值班表", "党组会议纪要", "信访事项"):
         terminals.run("qian", "queue", "agree", case(title))
-    for title in ("补贴", "异味扰民", "辐射安全"):
+    for title in ("补贴", "辐射安全"):
         terminals.run("qian", "queue", "agree", case(title))
 
 
-def catalogue(terminals: Terminals, case: "Cases") -> None:
+def catalogue(terminals: Terminals, case: Cases) -> None:
     """The officer records two channels and has one entry corrected; the catalogue goes out in every format."""
     _heading("目录和登记簿（周信息员）")
     terminals.run("zhou", "catalogue", "list")
@@ -250,23 +211,6 @@ def prove(terminals: Terminals) -> None:
     terminals.run("sun", "doctor", "--full")
     terminals.run("sun", "audit", "anchor")
     terminals.run("sun", "audit", "verify", "--quiet")
-
-
-@dataclass
-class Cases:
-    """The numbers of cases and of their entries, by words of the title."""
-
-    terminals: Terminals
-    by_title: dict[str, int]
-
-    def __call__(self, words: str) -> int:
-        """The number of the case whose title has these words."""
-        return next(number for title, number in self.by_title.items() if words in title)
-
-    def number(self, words: str) -> str:
-        """The index number that the case was given when it was decided."""
-        shown = self.terminals.run("zhou", "queue", "show", self(words), "--json", quiet=True)
-        return str(json.loads(shown)["number"])
 
 
 def main() -> None:

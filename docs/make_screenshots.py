@@ -13,22 +13,39 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Browser, Page  # noqa: E402
-
-from reviewflow.domain.clock import CHINA  # noqa: E402
 from tests.e2e.browsers import Browsers, chromium  # noqa: E402
 from tests.e2e.desks import make_office, serving  # noqa: E402
 from tests.e2e.filling import fill, pile_up  # noqa: E402
 from tests.e2e.pages import PENALTY, PLAIN, PLAN, Sight, sights  # noqa: E402
 
+from reviewflow.domain.clock import CHINA  # noqa: E402
+
 AT = datetime(2025, 11, 12, 9, 30, tzinfo=CHINA)
-SAMPLES = (PENALTY, PLAN, "02-环保宣传活动新闻.txt", "04-空气质量月报.html", "07-应急准备情况报告.wps", "10-排污许可证办事指南.docx")
+SAMPLES = (
+    PENALTY,
+    PLAN,
+    "02-环保宣传活动新闻.txt",
+    "04-空气质量月报.html",
+    "07-应急准备情况报告.wps",
+    "10-排污许可证办事指南.docx",
+)
 OUT = ROOT / "out" / "screenshots"
 DOCS = ROOT / "docs"
 MANUAL = ROOT / "src" / "reviewflow" / "web" / "static" / "web" / "manual"
 PHONE = {"viewport": {"width": 390, "height": 844}}
 MOST_BYTES = 120_000
 ITEMS = 500
-_LISTS = ("workbench", "queue", "queue of all", "confirm", "catalogue", "register", "register due", "register on request", "audit")
+_LISTS = (
+    "workbench",
+    "queue",
+    "queue of all",
+    "confirm",
+    "catalogue",
+    "register",
+    "register due",
+    "register on request",
+    "audit",
+)
 
 
 def main() -> None:
@@ -82,7 +99,9 @@ def documentation(browser: Browser, address: str, cases: dict[str, int]) -> None
     zhou.goto("/catalogue/")
     _save(zhou, MANUAL / "catalogue.png")
     li.goto("/upload/")
-    li.get_by_label("文件").set_input_files([ROOT / "data" / "samples" / name for name in (PENALTY, "12-领导分工通知.ofd")])
+    li.get_by_label("文件").set_input_files(
+        [ROOT / "data" / "samples" / name for name in (PENALTY, "12-领导分工通知.ofd")]
+    )
     li.locator("#sent .good").nth(1).wait_for()
     _save(li, MANUAL / "upload.png")
     browsers.close()

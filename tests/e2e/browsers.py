@@ -45,7 +45,11 @@ class Watch:
     @property
     def elsewhere(self) -> list[str]:
         """Requests to any other host."""
-        return [url for url in self.asked if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).netloc != self.host]
+        return [
+            url
+            for url in self.asked
+            if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).netloc != self.host
+        ]
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):

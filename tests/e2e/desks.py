@@ -21,8 +21,15 @@ from tests.integration.offices import CAST, Clock, make_home
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "data" / "samples"
-PASSWORD = "七只白鹭飞过湖面去看山"  # noqa: S105 - of invented people
-USERNAMES = {"李科员": "li", "王科员": "wang", "赵主任": "zhao", "钱局长": "qian", "周信息员": "zhou", "孙管理员": "sun"}
+PASSWORD = "七只白鹭飞过湖面去看山"
+USERNAMES = {
+    "李科员": "li",
+    "王科员": "wang",
+    "赵主任": "zhao",
+    "钱局长": "qian",
+    "周信息员": "zhou",
+    "孙管理员": "sun",
+}
 _PATIENCE = 60
 
 

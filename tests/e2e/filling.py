@@ -1,6 +1,6 @@
 """Offices with work in them: a case at every stage, entries, a register, and lists as long as wanted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,10 @@ from reviewflow.services.office import Office
 from tests.e2e.desks import SAMPLES, opened
 from tests.integration.offices import arrival
 
-LONG_TITLE = "平岳市生态环境局青岚分局关于对柳湾镇及周边乡镇集中式饮用水水源保护区内历史遗留排污口开展第三轮排查整治并同步完善监测台账有关事项的补充通知（试行）" * 3
+LONG_TITLE = (
+    "平岳市生态环境局青岚分局关于对柳湾镇及周边乡镇集中式饮用水水源保护区内历史遗留排污口开展第三轮排查整治并同步完善监测台账有关事项的补充通知（试行）"
+    * 3
+)
 _AGREE = Intent(Action.AGREE)
 _PERSONAL = Decision(Category.DUTIES, Status.ON_REQUEST, ("OGI19-15-PRIVACY",))
 _WITHHELD = Decision(Category.ACTIVITIES, Status.NON_PUBLIC, ("OGI19-16.2-DISCUSSION",))
@@ -40,7 +43,9 @@ class Story:
 
 
 def _consult(asked: Asked, whom: str) -> Intent:
-    return Intent(Action.CONSULT, "公开是否会损害其合法权益，请书面答复。", particulars=Particulars(asked=asked, whom=whom))
+    return Intent(
+        Action.CONSULT, "公开是否会损害其合法权益，请书面答复。", particulars=Particulars(asked=asked, whom=whom)
+    )
 
 
 STORIES = (
@@ -85,19 +90,27 @@ STORIES = (
 def fill(home: Path, at: datetime, samples: Iterable[str] = ()) -> dict[str, int]:
     """Tell all the stories in the nine days before a moment, and bring sample files in; gives case numbers by kind."""
     office, people = opened(home, at - timedelta(days=9))
-    cases = {}
-    for number, story in enumerate(STORIES):
-        _set(office, at - timedelta(days=9 - number % 4))
-        (case_id,) = bring_in(office, people["李科员"], [_document(story, office.now())])
-        cases[story.kind] = case_id
-        for name, intent in story.steps:
-            _set(office, office.now() + timedelta(days=1, hours=1))
-            _act(office, people[name], case_id, intent)
+    cases: dict[str, int] = {}
+    for moment, number, step in sorted(_moments(at - timedelta(days=9))):
+        story = STORIES[number]
+        _set(office, moment)
+        if step == 0:
+            (cases[story.kind],) = bring_in(office, people["李科员"], [_document(story, moment)])
+        else:
+            name, intent = story.steps[step - 1]
+            _act(office, people[name], cases[story.kind], intent)
     _set(office, at)
     _keep_catalogue(office, people["周信息员"])
     for name in samples:
         cases[name] = _submit(office, people["李科员"], SAMPLES / name)
     return cases
+
+
+def _moments(first: datetime) -> Iterator[tuple[datetime, int, int]]:
+    """When each step of each story (0: its document comes in) takes place, with the numbers of both."""
+    for number, story in enumerate(STORIES):
+        for step in range(len(story.steps) + 1):
+            yield first + timedelta(days=number % 4 + step, hours=step, minutes=7 * number), number, step
 
 
 def bring_in(office: Office, actor: Actor, arrivals: Sequence[Arrival]) -> list[int]:
@@ -115,10 +128,16 @@ def pile_up(home: Path, at: datetime, number: int) -> None:
     office, people = opened(home, at)
     lanes = [lane.value for lane in (Lane.CLEAR, Lane.ATTENTION, Lane.CLEAR)]
     waiting = [
-        arrival(f"关于第{n}号建设项目环境影响评价文件的批复", lane=lanes[n % 3], formed_on=local_day(at) - timedelta(days=n % 40))
+        arrival(
+            f"关于第{n}号建设项目环境影响评价文件的批复",
+            lane=lanes[n % 3],
+            formed_on=local_day(at) - timedelta(days=n % 40),
+        )
         for n in range(number)
     ]
-    decided = [arrival(f"2025年第{n}期监督性监测结果", formed_on=local_day(at) - timedelta(days=n % 40)) for n in range(number)]
+    decided = [
+        arrival(f"2025年第{n}期监督性监测结果", formed_on=local_day(at) - timedelta(days=n % 40)) for n in range(number)
+    ]
     bring_in(office, people["李科员"], waiting)
     case_ids = bring_in(office, people["李科员"], decided)
     for case_id in case_ids:
@@ -166,4 +185,3 @@ def _submit(office: Office, actor: Actor, file: Path) -> int:
     done = import_paths(office, actor, "大气科", [file])
     assert done.new == 1, done.troubles
     return int(rows.Case.objects.order_by("-id").values_list("id", flat=True)[0])
-

@@ -20,7 +20,7 @@ _PLAIN = (
     ("workbench of the director", "钱局长", "/"),
     ("queue", "李科员", "/queue/"),
     ("queue of all", "赵主任", "/queue/?view=all"),
-    ("confirm", "李科员", "/queue/"),
+    ("confirm", "李科员", "/queue/?lane=clear"),
     ("keys", "李科员", "/queue/"),
     ("upload", "李科员", "/upload/"),
     ("catalogue", "周信息员", "/catalogue/"),
@@ -65,8 +65,10 @@ class Sight:
             page.get_by_label("文字").fill("会议纪要\n会议讨论了行政处罚决定书。当事人身份证号见附件。机密★5年")
             page.get_by_role("button", name="试一试").click()
         elif self.name == "case section":
-            for part in page.locator("section.acts details:not([open]) > summary").all():
+            for part in reversed(page.locator("section.acts details:not([open]) > summary").all()):
                 part.click()
+        elif self.name == "case beside its original":
+            page.locator(".pictures img").first.evaluate("picture => picture.decode()")
         return page
 
 

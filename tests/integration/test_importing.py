@@ -13,6 +13,7 @@ import pytest
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
+from reviewflow.services.arriving import file_digest
 from reviewflow.services.auditing import verify
 from reviewflow.services.importing import Imported, import_paths
 from reviewflow.services.originals import Originals
@@ -186,6 +187,23 @@ def test_a_store_that_is_no_folder_ends_the_run_with_nothing_half_done(ledger: L
     assert bring(ledger, folder / "检查.txt").new == 1
 
 
+def test_a_full_disk_keeps_no_half_of_an_original(folder: Path) -> None:
+    import resource
+
+    path = write(folder, "检查.txt", SENTENCE * 500)
+    store, digest = Originals(folder / "originals"), file_digest(path)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with pytest.raises(ReviewflowError, match=r"write\.failed"):
+            store.keep(path, digest)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not [one for one in store.folder.rglob("*") if one.is_file()]
+    store.keep(path, digest)
+    store.verify(digest)
+
+
 def test_a_file_changed_on_the_way_is_not_kept(folder: Path) -> None:
     path = write(folder, "检查.txt")
     store = Originals(folder / "originals")
@@ -196,8 +214,6 @@ def test_a_file_changed_on_the_way_is_not_kept(folder: Path) -> None:
 
 
 def test_originals_are_their_owners_alone_and_checked(folder: Path) -> None:
-    from reviewflow.services.arriving import file_digest
-
     path = write(folder, "检查.txt")
     store, digest = Originals(folder / "originals"), file_digest(path)
     store.keep(path, digest)

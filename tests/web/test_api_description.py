@@ -6,7 +6,7 @@ import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
 from django.urls import get_resolver
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from schemathesis.config import SchemathesisConfig
 from schemathesis.generation import GenerationMode
 
@@ -17,7 +17,8 @@ from reviewflow.web.api.description.document import DOCUMENT
 from tests.integration.deciding import ON_REQUEST, decided
 from tests.web.conftest import Desk
 
-EXAMPLES = {"submit": 8}
+EXAMPLES = {"submit": 4}
+USUALLY = 20
 OPERATIONS = [
     (path, method, operation["operationId"]) for path, methods in DOCUMENT["paths"].items() for method, operation in methods.items()
 ]  # fmt: skip
@@ -38,7 +39,7 @@ def small_office(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     decided(ledger, "依申请的通知", ON_REQUEST)
     ledger.admit(*(ledger.arrival(f"第{number}号通知", lane="attention") for number in range(4)))
     ledger.clock.at = at
-    for one in (limits.of_token, limits.of_address):
+    for one in (limits.of_token, limits.of_address, limits.of_wrong_tokens):
         monkeypatch.setattr(one, "most", 10**9)
     yield desk
     for one in (limits.of_token, limits.of_address, limits.of_wrong_tokens):
@@ -52,8 +53,15 @@ def test_every_address_is_described_and_every_description_has_an_address() -> No
     assert len({operation for _, _, operation in OPERATIONS}) == len(OPERATIONS)
 
 
-@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["good", "bad"])
-@pytest.mark.parametrize(("path", "method", "name"), OPERATIONS)
+@pytest.mark.parametrize(
+    ("path", "method", "name", "mode"),
+    [
+        (*operation, mode)
+        for operation in OPERATIONS
+        for mode in GenerationMode
+        if (operation[-1], mode) != ("description", GenerationMode.NEGATIVE)  # it has nothing to be wrong
+    ],
+)
 def test_answers_are_as_described(small_office: Desk, path: str, method: str, name: str, mode: GenerationMode) -> None:
     config = SchemathesisConfig.from_dict({"checks": CHECKS})
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", WSGIHandler(), config=config)
@@ -62,7 +70,7 @@ def test_answers_are_as_described(small_office: Desk, path: str, method: str, na
     operation = schema[path][method.upper()]
 
     @settings(
-        max_examples=EXAMPLES.get(name, 30),
+        max_examples=EXAMPLES.get(name, USUALLY),
         deadline=None,
         derandomize=True,
         database=None,
@@ -71,6 +79,10 @@ def test_answers_are_as_described(small_office: Desk, path: str, method: str, na
     )
     @given(case=operation.as_strategy(generation_mode=mode))
     def try_out(case: schemathesis.Case) -> None:
+        if mode is GenerationMode.POSITIVE and "case_id" in case.path_parameters:
+            case.path_parameters["case_id"] = 1 + case.path_parameters["case_id"] % 7  # mostly cases that there are
+        # Empty parts never reach the program: the test client leaves them out.
+        assume(not isinstance(case.body, dict) or all(getattr(one, "data", one) for one in case.body.values()))
         case.call_and_validate(headers={"Authorization": f"Bearer {token}"})
 
     try_out()

@@ -238,3 +238,12 @@ def test_production_settings_pass_djangos_own_check(tmp_path: Path, home: Path) 
         check=False,
     )
     assert (done.returncode, "no issues" in done.stdout) == (0, True), done.stderr
+
+
+def test_fields_that_no_ledger_can_hold_are_refused_everywhere(desk: Desk) -> None:
+    (case_id,) = desk.ledger.admit(desk.ledger.arrival())
+    client = desk.as_("李科员")
+    assert client.get("/queue/?text=%00").status_code == 400
+    assert client.post(f"/cases/{case_id}/act", {"action": "agree", "version": "1", "note": "a\0"}).status_code == 400
+    assert desk.nobody().post("/login", {"username": "a\0", "password": "b"}).status_code == 400
+    assert not rows.Signature.objects.exists()

@@ -50,5 +50,5 @@ def restored_in_words(done: Restored) -> str:
 
 
 def _digests(digests: tuple[str, ...]) -> str:
-    more = "……" if len(digests) > _SHOWN else ""
+    more = " 等" if len(digests) > _SHOWN else ""
     return "、".join(f"{digest[:12]}…" for digest in digests[:_SHOWN]) + more

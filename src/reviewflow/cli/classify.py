@@ -1,15 +1,14 @@
 """``reviewflow classify``: proposals for files, folders and tables."""
 
 import os
-import sys
 from pathlib import Path
 
 import click
 
+from reviewflow.cli.troubles import report_troubles
 from reviewflow.errors import ReviewflowError
 
 FORMATS = ("table", "csv", "xlsx", "jsonl", "parquet", "html")
-SOME_UNREADABLE = 3
 
 
 @click.command()
@@ -46,7 +45,8 @@ def classify(
         from reviewflow.cli.proposals import proposals_table
 
         click.echo(proposals_table(done.rows))
-    _report(done.written, done.skipped, done.troubles, output, errors)
+    _report(done.written, done.skipped, output)
+    report_troubles(done.troubles, errors, "读不了")
 
 
 def _format(form: str | None, output: Path | None) -> str:
@@ -64,21 +64,7 @@ def _format(form: str | None, output: Path | None) -> str:
     return chosen
 
 
-def _report(written: int, skipped: int, troubles: list, output: Path | None, errors: Path | None) -> None:  # type: ignore[type-arg]
-    from reviewflow.batch.troubles import write_troubles
-
+def _report(written: int, skipped: int, output: Path | None) -> None:
     already = f"，此前已完成 {skipped} 件" if skipped else ""
     target = f"，已写入 {output}" if output else ""
     click.echo(f"完成 {written} 件{already}{target}。", err=True)
-    if errors:
-        write_troubles(troubles, errors)
-    if troubles:
-        click.echo(f"有 {len(troubles)} 件读不了：", err=True)
-        for trouble in troubles[:20]:
-            click.echo(f"  {trouble.source}：{trouble.message}{trouble.hint} [{trouble.code}]", err=True)
-        if len(troubles) > 20:
-            click.echo(
-                f"  ……其余 {len(troubles) - 20} 件{'见 ' + str(errors) if errors else '请加 --errors 文件名 查看'}。",
-                err=True,
-            )
-        sys.exit(SOME_UNREADABLE)

@@ -3,11 +3,14 @@
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from reviewflow.cli.classify import SOME_UNREADABLE
-from reviewflow.services.importing import Imported
+from reviewflow.cli.troubles import report_troubles
+
+if TYPE_CHECKING:
+    from reviewflow.services.importing import Imported
 
 _SHOWN = 20
 
@@ -42,7 +45,8 @@ def import_documents(
     place = section or only_section(actor, local_day(office.now()))
     with _Bar(quiet) as bar:
         done = import_paths(office, actor, place, paths, jobs or os.cpu_count() or 1, bar.show, supersedes)
-    _report(done, errors)
+    _report(done)
+    report_troubles(done.troubles, errors, "没有收下")
 
 
 class _Bar:
@@ -60,7 +64,7 @@ class _Bar:
         self._bar.close()
         if kind is KeyboardInterrupt:
             click.echo("已中断，收下的都已保存。再运行一次同样的命令即可继续。", err=True)
-            raise click.exceptions.Exit(130)
+            sys.exit(130)
 
     def show(self, number: int, total: int) -> None:
         """Move on by so many documents of so many."""
@@ -68,8 +72,7 @@ class _Bar:
         self._bar.update(number)
 
 
-def _report(done: Imported, errors: Path | None) -> None:
-    from reviewflow.batch.troubles import write_troubles
+def _report(done: "Imported") -> None:
     from reviewflow.domain.terms import Lane
 
     lanes = "，".join(f"{lane.label} {done.lanes[lane.value]} 件" for lane in Lane if done.lanes.get(lane.value))
@@ -79,14 +82,3 @@ def _report(done: Imported, errors: Path | None) -> None:
         click.echo(f"更换文件 {len(done.superseded)} 件（案件号 {numbers}），已退回科室重新审查。")
     if done.known:
         click.echo(f"此前已收过 {done.known} 件，没有重复收。")
-    if errors:
-        write_troubles(done.troubles, errors)
-    if not done.troubles:
-        return
-    click.echo(f"有 {len(done.troubles)} 件没有收下：", err=True)
-    for trouble in done.troubles[:_SHOWN]:
-        click.echo(f"  {trouble.source}：{trouble.message}{trouble.hint} [{trouble.code}]", err=True)
-    if len(done.troubles) > _SHOWN:
-        where = f"见 {errors}" if errors else "请加 --errors 文件名 查看"
-        click.echo(f"  ……其余 {len(done.troubles) - _SHOWN} 件{where}。", err=True)
-    sys.exit(SOME_UNREADABLE)

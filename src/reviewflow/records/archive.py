@@ -54,7 +54,7 @@ class Writing:
     def finish(self, key: bytes, about: Mapping[str, Any]) -> None:
         """Add the manifest: what the backup is about, all members, and the seal."""
         content = {**about, "format": FORMAT, "members": self.members}
-        text = json.dumps({**content, "seal": _seal(key, content)}, ensure_ascii=False, indent=1).encode()
+        text = json.dumps({**content, "seal": _seal(key, content)}, indent=1).encode()
         info = tarfile.TarInfo(MANIFEST)
         info.size, info.mode = len(text), 0o600
         self.tar.addfile(info, io.BytesIO(text))
@@ -74,7 +74,8 @@ class _Digested(io.RawIOBase):
 
 
 def _seal(key: bytes, content: Mapping[str, Any]) -> str:
-    return hmac.new(key, canonical(content).encode(), hashlib.sha256).hexdigest()
+    # A file's name may hold bytes that are no text; they stand in it as lone surrogates.
+    return hmac.new(key, canonical(content).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 
 def unpack(archive: Path, folder: Path) -> dict[str, Any]:
@@ -154,4 +155,4 @@ def _check(manifest: Mapping[str, Any], found: Mapping[str, list[Any]]) -> None:
 def is_sealed_by(key: bytes, manifest: Mapping[str, Any]) -> bool:
     """Whether the manifest was sealed with this key."""
     content = {name: value for name, value in manifest.items() if name != "seal"}
-    return hmac.compare_digest(_seal(key, content), str(manifest.get("seal")))
+    return hmac.compare_digest(_seal(key, content).encode(), repr(manifest.get("seal"))[1:-1].encode())

@@ -1,6 +1,5 @@
 """Walking the chain from its start: the first entry that is not what was appended, and what happened to it."""
 
-import hmac
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import chain
@@ -84,7 +83,7 @@ def _start(after: int) -> Head:
 
 def _follows(key: bytes, last: Head, entry: rows.AuditEntry) -> bool:
     follows = entry.sequence == last.sequence + 1 and entry.previous == last.hash
-    return follows and hmac.compare_digest(link(key, entry), entry.hash)
+    return follows and link(key, entry) == entry.hash
 
 
 def _rewritten(anchor: Anchor) -> Break:
@@ -110,6 +109,9 @@ def _diagnosed(key: bytes, last: Head, entry: rows.AuditEntry) -> Break:
     if moved_to is not None:
         if written_as is None:
             return _break(entry.sequence, Damage.INSERTED, "不是本程序写入的，是插入的")
+        if moved_to == number:
+            # A later entry stands before the first: all that should follow it has stayed in place.
+            return _break(written_as, Damage.REORDERED, f"被移到了第 {entry.sequence} 条的位置")
         return _break(number, Damage.REORDERED, f"被移到了第 {moved_to} 条的位置")
     if written_as is None:
         if not _any_genuine(key):
@@ -141,7 +143,7 @@ def _as_number(key: bytes, entry: rows.AuditEntry, numbers: Iterable[int]) -> in
     try:
         for number in numbers:
             entry.sequence = number
-            if hmac.compare_digest(link(key, entry), entry.hash):
+            if link(key, entry) == entry.hash:
                 return number
     finally:
         entry.sequence = stands

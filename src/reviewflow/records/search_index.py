@@ -1,22 +1,28 @@
 """The search index: which grams (reviewflow.text.grams) occur in which document, and which bands its sketch has.
 
-SQLite: a contentless FTS5 table without positions. PostgreSQL: hashes of the grams in an integer array under a GIN
-index. Both give candidates; whoever asks verifies them against the text. Bands (reviewflow.text.similar) are words
-like the others, longer than any gram: tables of their own would be written all over with every batch.
+SQLite: a contentless FTS5 table without positions, with bands (reviewflow.text.similar) as words like the others, longer
+than any gram: a table of their own would be written all over with every batch. PostgreSQL: hashes of the grams in an
+integer array under a GIN index, which cannot stop after the newest few; bands have a table there that can. Both give
+candidates; whoever asks verifies them against the text.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
 TABLE = "document_search"
+BANDS = "document_bands"
 # A batch of an import goes in as one piece, and pieces are merged half as often: a third less work, the same search.
 _TUNING = {"hashsize": 16 << 20, "automerge": 8}
 _FIRST_LIMIT = 100
 _GROWTH = 10
 # What is new waits beside the index until there is this much of it, and goes in sorted: within this transaction alone.
 _MUCH_AT_ONCE = "SET LOCAL gin_pending_list_limit = '16MB'; SET LOCAL work_mem = '32MB'"
-_LOW = 0xFFFFFFFF
-_TOP = 1 << 31
+_OF_EACH = 100
+_NEWEST_OF_EACH = f"""
+SELECT DISTINCT near.document_id FROM unnest(%s::bigint[]) AS wanted (band), LATERAL (
+  SELECT document_id FROM {BANDS} WHERE band = wanted.band AND document_id < %s ORDER BY document_id DESC LIMIT %s
+) AS near ORDER BY near.document_id DESC
+"""  # noqa: S608 - a table's name
 
 
 def create_statements(vendor: str) -> Iterator[str]:
@@ -24,6 +30,8 @@ def create_statements(vendor: str) -> Iterator[str]:
     if vendor == "postgresql":
         yield f"CREATE TABLE {TABLE} (document_id bigint PRIMARY KEY, grams integer[] NOT NULL)"
         yield f"CREATE INDEX {TABLE}_grams ON {TABLE} USING gin (grams)"
+        yield f"CREATE TABLE {BANDS} (band bigint NOT NULL, document_id bigint NOT NULL)"
+        yield f"CREATE INDEX {BANDS}_band ON {BANDS} (band, document_id DESC)"
     else:
         yield f"CREATE VIRTUAL TABLE {TABLE} USING fts5(grams, content='', detail=none, tokenize='ascii')"
         for name, value in _TUNING.items():
@@ -33,6 +41,7 @@ def create_statements(vendor: str) -> Iterator[str]:
 def drop_statements() -> Iterator[str]:
     """The SQL that takes the index away."""
     yield f"DROP TABLE IF EXISTS {TABLE}"
+    yield f"DROP TABLE IF EXISTS {BANDS}"
 
 
 def add(documents: Iterable[tuple[int, str | list[int], tuple[int, ...]]]) -> None:
@@ -44,10 +53,13 @@ def add(documents: Iterable[tuple[int, str | list[int], tuple[int, ...]]]) -> No
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_MUCH_AT_ONCE)
+            kept = list(documents)
             with copying(TABLE, "document_id, grams") as copy:
-                for number, hashes, bands in documents:
-                    numbers = str([*hashes, *map(_band_hash, bands)])[1:-1]
-                    copy.write(f"{number}\t{{{numbers}}}\n")
+                for number, hashes, _ in kept:
+                    copy.write(f"{number}\t{{{str(hashes)[1:-1]}}}\n")
+            with copying(BANDS, "band, document_id") as copy:
+                for number, _, bands in kept:
+                    copy.write("".join(f"{band}\t{number}\n" for band in bands))
             return
         cursor.executemany(
             f"INSERT INTO {TABLE} (rowid, grams) VALUES (%s, %s)",  # noqa: S608
@@ -76,11 +88,14 @@ def holding(grams: Sequence[str], before: int) -> Iterator[int]:
 
 
 def sharing(bands: Sequence[int], before: int) -> Iterator[int]:
-    """Documents that have one of the bands at least, newest first, with ids below ``before``."""
+    """Documents that have one of the bands at least, newest first, with ids below ``before``; on PostgreSQL the newest
+    few of each band."""
     from django.db import connection
 
     if connection.vendor == "postgresql":
-        return _paged("grams && %s::integer[]", list(map(_band_hash, bands)), before)
+        with connection.cursor() as cursor:
+            cursor.execute(_NEWEST_OF_EACH, [list(bands), before, _OF_EACH])
+            return iter([number for (number,) in cursor.fetchall()])
     return _paged(f"{TABLE} MATCH %s", " OR ".join(map(_band_word, bands)), before)
 
 
@@ -109,8 +124,3 @@ def _paged(condition: str, argument: str | list[int], before: int) -> Iterator[i
 
 def _band_word(band: int) -> str:
     return f"{band & 0xFFFFFFFFFFFFFFFF:016x}"
-
-
-def _band_hash(band: int) -> int:
-    low = band & _LOW
-    return low - (1 << 32) if low >= _TOP else low

@@ -33,7 +33,7 @@ def discrepancies(file: CaseFile) -> list[Discrepancy]:
 
 
 def _documents(file: CaseFile) -> Iterator[Discrepancy]:
-    noted = [(entry, details) for entry, details in file.entries if "original" in details]
+    noted = [(sequence, details) for sequence, details in file.entries if "original" in details]
     for number, (pair, document) in enumerate(zip_longest(noted, file.documents), 1):
         if pair is None:
             yield Discrepancy(0, file.row.pk, f"文件的第 {number} 版在审计链中没有记录")
@@ -67,20 +67,20 @@ _PROPOSAL_POINTS = (
 
 
 def _signatures(file: CaseFile) -> Iterator[Discrepancy]:
-    noted = {details["position"]: (entry, details) for entry, details in file.entries if "signature" in details}
+    noted = {details["position"]: (sequence, details) for sequence, details in file.entries if "signature" in details}
     kept = {signature.position: signature for signature in file.signatures}
     digests = {document.pk: document.digest for document in file.documents}
     for position in sorted(noted.keys() | kept.keys()):
-        entry, details = noted.get(position, (None, {}))
+        sequence, details = noted.get(position, (0, {}))
         signature = kept.get(position)
-        if entry is None:
+        if not sequence:
             yield Discrepancy(0, file.row.pk, f"第 {position} 个签字在审计链中没有记录")
         elif signature is None:
-            yield _at(entry, file, f"第 {position} 个签字不见了")
+            yield _at(sequence, file, f"第 {position} 个签字不见了")
         elif signature_digest(signature) != details["signature"]:
-            yield _at(entry, file, f"第 {position} 个签字被改动")
+            yield _at(sequence, file, f"第 {position} 个签字被改动")
         elif signature.file_digest != digests.get(signature.document_id):
-            yield _at(entry, file, f"第 {position} 个签字所签的文件被换掉")
+            yield _at(sequence, file, f"第 {position} 个签字所签的文件被换掉")
     if noted.keys() != set(range(1, len(noted) + 1)):
         yield Discrepancy(0, file.row.pk, "签字的次序有缺口")
 
@@ -147,24 +147,25 @@ _COLUMNS = {
 def _listing(file: CaseFile) -> Iterator[Discrepancy]:
     """Where the case's entry of the catalogue, or its history, is not as the chain says."""
     both = [*file.entries, *file.amendments]
-    noted = {details["revision"]: (entry, details) for entry, details in both if "revision" in details}
+    noted = {details["revision"]: (sequence, details) for sequence, details in both if "revision" in details}
     kept = {revision.number: revision for revision in file.revisions}
     for number in sorted(noted.keys() | kept.keys()):
-        entry, details = noted.get(number, (None, {}))
+        sequence, details = noted.get(number, (0, {}))
         revision = kept.get(number)
-        if entry is None:
+        if not sequence:
             yield Discrepancy(0, file.row.pk, f"目录条目的第 {number} 次修订在审计链中没有记录")
         elif revision is None or file.listed is None:
-            yield _at(entry, file, f"目录条目的第 {number} 次修订不见了")
+            yield _at(sequence, file, f"目录条目的第 {number} 次修订不见了")
         elif digest(json.loads(revision.fields)) != details["fields"]:
-            yield _at(entry, file, f"目录条目的第 {number} 次修订被改动")
-        elif number == max(noted) and not _stands(file.listed, json.loads(revision.fields)):
-            yield _at(entry, file, "目录条目与其最后一次修订不符")
+            yield _at(sequence, file, f"目录条目的第 {number} 次修订被改动")
+        elif number == max(noted) and not _stands(file, file.listed, json.loads(revision.fields)):
+            yield _at(sequence, file, "目录条目与其最后一次修订不符")
 
 
-def _stands(listed: rows.CatalogueEntry, fields: dict[str, Any]) -> bool:
+def _stands(file: CaseFile, listed: rows.CatalogueEntry, fields: dict[str, Any]) -> bool:
     """Whether an entry's columns are those of a revision."""
-    values = {name: getattr(listed, name) for name in fields if name != "file"} | {"file": listed.document.digest}
+    values = {name: getattr(listed, name) for name in fields if name != "file"}
+    values["file"] = next((one.digest for one in file.documents if one.pk == listed.document_id), "")
     return {name: _plain(value) for name, value in values.items()} == fields
 
 
@@ -174,13 +175,15 @@ def _plain(value: Any) -> Any:
 
 def _register(file: CaseFile) -> Iterator[Discrepancy]:
     """Where the case's line of the register of withheld items is not as the chain says."""
-    noted = [(entry, details) for entry, details in file.entries if "register" in details or "off_register" in details]
+    noted = [
+        (sequence, details) for sequence, details in file.entries if "register" in details or "off_register" in details
+    ]
     item = file.withheld
     if not noted:
         if item is not None:
             yield Discrepancy(0, file.row.pk, "不予公开登记在审计链中没有记录")
         return
-    entered = [(entry, details) for entry, details in noted if "register" in details]
+    entered = [(sequence, details) for sequence, details in noted if "register" in details]
     if item is None:
         yield _at(entered[-1][0], file, "不予公开登记不见了")
         return
@@ -189,5 +192,5 @@ def _register(file: CaseFile) -> Iterator[Discrepancy]:
         yield _at(noted[-1][0], file, "不予公开登记被改动")
 
 
-def _at(entry: rows.AuditEntry, file: CaseFile, what: str) -> Discrepancy:
-    return Discrepancy(entry.sequence, file.row.pk, what)
+def _at(sequence: int, file: CaseFile, what: str) -> Discrepancy:
+    return Discrepancy(sequence, file.row.pk, what)

@@ -1,13 +1,17 @@
 """The files of cases: all that the ledger holds of each, gathered chunk by chunk for verifying."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from reviewflow.records import models as rows
 
 _CHUNK = 500
+
+
+Entry = tuple[int, dict[str, Any]]
+"""an audit entry's number and details"""
 
 
 @dataclass(slots=True)
@@ -18,8 +22,8 @@ class CaseFile:
     row: rows.Case
     documents: list[rows.Document] = field(default_factory=list)
     signatures: list[rows.Signature] = field(default_factory=list)
-    entries: list[tuple[rows.AuditEntry, dict[str, Any]]] = field(default_factory=list)
-    amendments: list[tuple[rows.AuditEntry, dict[str, Any]]] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    amendments: list[Entry] = field(default_factory=list)
     listed: rows.CatalogueEntry | None = None
     revisions: list[rows.EntryRevision] = field(default_factory=list)
     withheld: rows.WithheldItem | None = None
@@ -42,8 +46,8 @@ def _filled(chunk: Sequence[rows.Case]) -> Iterator[CaseFile]:
     for signature in rows.Signature.objects.filter(case_id__in=files).order_by("position"):
         files[signature.case_id].signatures.append(signature)
     subjects = {f"case:{case_id}": file for case_id, file in files.items()}
-    for entry in rows.AuditEntry.objects.filter(subject__in=subjects).order_by("sequence"):
-        subjects[entry.subject].entries.append((entry, json.loads(entry.details)))
+    for subject, entry in _entries(subjects):
+        subjects[subject].entries.append(entry)
     _fill_outcomes(files)
     yield from files.values()
 
@@ -51,13 +55,20 @@ def _filled(chunk: Sequence[rows.Case]) -> Iterator[CaseFile]:
 def _fill_outcomes(files: dict[int, CaseFile]) -> None:
     by_entry: dict[int, CaseFile] = {}
     subjects: dict[str, CaseFile] = {}
-    for listed in rows.CatalogueEntry.objects.select_related("document").filter(case_id__in=files):
+    for listed in rows.CatalogueEntry.objects.filter(case_id__in=files):
         file = files[listed.case_id]
         file.listed = listed
         by_entry[listed.pk] = subjects[f"entry:{listed.index_number}"] = file
     for revision in rows.EntryRevision.objects.filter(entry_id__in=by_entry).order_by("number"):
         by_entry[revision.entry_id].revisions.append(revision)
-    for entry in rows.AuditEntry.objects.filter(subject__in=subjects).order_by("sequence"):
-        subjects[entry.subject].amendments.append((entry, json.loads(entry.details)))
+    for subject, entry in _entries(subjects):
+        subjects[subject].amendments.append(entry)
     for item in rows.WithheldItem.objects.filter(case_id__in=files):
         files[item.case_id].withheld = item
+
+
+def _entries(subjects: Iterable[str]) -> Iterator[tuple[str, Entry]]:
+    """The audit entries on these subjects, in order."""
+    found = rows.AuditEntry.objects.filter(subject__in=subjects).order_by("sequence")
+    for sequence, subject, details in found.values_list("sequence", "subject", "details"):
+        yield subject, (sequence, json.loads(details))

@@ -28,9 +28,7 @@ def chosen(
     ``review.no_basis`` with those that would do.
     """
     if category is None and status is None and not codes:
-        raise ReviewflowError(
-            "review.nothing_changed", "没有写明变更什么。", "请用 --category、--status 或 --basis 写明。"
-        )
+        raise ReviewflowError("review.nothing_changed", "没有写明变更什么。", "请写明类别、公开属性或依据。")
     row = find_case(actor, case_id, office.now())
     current = restore(row).current
     wanted = status or current.status
@@ -70,5 +68,5 @@ def citations(office: Office, codes: Iterable[str]) -> tuple[str, ...]:
 def _no_basis(status: Status, bases: Iterable[LegalBasis]) -> ReviewflowError:
     listed = "".join(f"\n  {one.code}  {one.citation}" for one in bases)
     return ReviewflowError(
-        "review.no_basis", f"“{status.label}”须有法律依据。", f"请用 --basis 写明代码，文件日现行有效的有：{listed}"
+        "review.no_basis", f"“{status.label}”须有法律依据。", f"请写明依据代码，文件日现行有效的有：{listed}"
     )

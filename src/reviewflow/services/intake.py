@@ -11,6 +11,7 @@ from reviewflow.domain.people import Actor, Role
 from reviewflow.domain.review import Action, Particulars, Stage, apply
 from reviewflow.domain.signing import Intent, sign
 from reviewflow.domain.terms import Lane
+from reviewflow.domain.workdays import Deadline
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records import search_index
@@ -158,7 +159,8 @@ def _supersede(office: Office, actor: Actor, row: rows.Case, arrival: Arrival, a
     version = row.documents.count() + 1
     (document_id,) = next_ids(rows.Document, 1)
     _keep_documents(actor, row.section, [(row.pk, document_id, version, arrival)], at)
-    for name, value in _described(office, arrival, document_id, at).items():
+    due = office.due(arrival.formed_on or local_day(at))
+    for name, value in _described(arrival, document_id, due).items():
         setattr(row, name, value)
     kept = keep(row, apply(before, signature), signature, at)
     _, outcome = settle(office, row, before, apply(before, signature), signature)
@@ -171,6 +173,8 @@ def _open_cases(
     case_ids = next_ids(rows.Case, len(arrivals))
     document_ids = next_ids(rows.Document, len(arrivals))
     kept = list(zip(case_ids, document_ids, repeat(1, len(arrivals)), arrivals, strict=True))
+    days = {one.formed_on or local_day(at) for one in arrivals}
+    due = {day: office.due(day) for day in days}
     insert(
         rows.Case,
         [
@@ -183,7 +187,7 @@ def _open_cases(
                 "category": arrival.category,
                 "status": arrival.status,
                 "bases": " ".join(arrival.bases),
-                **_described(office, arrival, document_id, at),
+                **_described(arrival, document_id, due[arrival.formed_on or local_day(at)]),
             }
             for case_id, document_id, _, arrival in kept
         ],
@@ -192,9 +196,8 @@ def _open_cases(
     return case_ids
 
 
-def _described(office: Office, arrival: Arrival, document_id: int, at: datetime) -> dict[str, Any]:
+def _described(arrival: Arrival, document_id: int, due: Deadline) -> dict[str, Any]:
     """The columns of a case's row that its file decides."""
-    due = office.due(arrival.formed_on or local_day(at))
     return {
         "document_id": document_id,
         "title": arrival.title,

@@ -24,7 +24,7 @@ SAME = 0.8
 """resemblance from which another conclusion is worth a warning"""
 ELSEWHERE = "其他科室的一件"
 
-_CANDIDATES = 2000
+_CANDIDATES = 500
 _COMPARED = 50
 _AFTER_ALL = 1 << 62
 

@@ -38,6 +38,20 @@ def content_security(answer: Answer) -> Answer:
     return with_policy
 
 
+def _check_fields(request: HttpRequest) -> None:
+    """Raise ReviewflowError ``web.field`` for a field with NUL, which nobody types and PostgreSQL cannot hold."""
+    for fields in (request.GET, request.POST):
+        if any("\0" in value for _, values in fields.lists() for value in values):
+            raise ReviewflowError("web.field", "有一项含有不能保存的字符。", "请删去后再提交。")
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """To the sign-in, and from there back to a page that was asked for."""
+    request.session.flush()
+    back = {"next": request.get_full_path()} if request.method == "GET" and request.path != "/" else {}
+    return redirect(f"{reverse('login')}?{urlencode(back)}" if back else reverse("login"))
+
+
 def signed_in(answer: Answer) -> Answer:
     """Every page but the sign-in needs a person; the JSON interface signs in by its own tokens."""
 
@@ -46,17 +60,14 @@ def signed_in(answer: Answer) -> Answer:
 
     def process_view(request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponseBase | None:
         match = request.resolver_match
-        if match is None or match.url_name in _OPEN_TO_ALL or "api" in match.namespaces:
+        if match is None or "api" in match.namespaces:
             return None
-        token = request.session.get(TOKEN, "")
         try:
-            request.actor = actor_for(office(), token)  # type: ignore[attr-defined]
+            _check_fields(request)
+            if match.url_name not in _OPEN_TO_ALL:
+                request.actor = actor_for(office(), request.session.get(TOKEN, ""))  # type: ignore[attr-defined]
         except ReviewflowError as error:
-            request.session.flush()
-            if not error.code.startswith("login."):
-                raise
-            back = {"next": request.get_full_path()} if request.method == "GET" and request.path != "/" else {}
-            return redirect(f"{reverse('login')}?{urlencode(back)}" if back else reverse("login"))
+            return _to_sign_in(request) if error.code.startswith("login.") else failures.told(request, error)
         return None
 
     with_person.process_view = process_view  # type: ignore[attr-defined]

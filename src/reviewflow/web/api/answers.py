@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from reviewflow.domain.people import Actor
-from reviewflow.domain.review import Decision
+from reviewflow.domain.review import Action, Decision
 from reviewflow.domain.terms import Term
 from reviewflow.records import models as rows
 from reviewflow.services.describing import SEPARATOR
@@ -55,7 +55,8 @@ def case(view: CaseView, text: tuple[str, str] | None) -> dict[str, Any]:
         "steps": [_step(one) for one in view.steps],
         "precedents": [_precedent(one) for one in view.precedents.found],
         "warning": view.precedents.warning,
-        "actions": [action.value for action in view.actions],
+        # A file is replaced by submitting another one.
+        "actions": [action.value for action in view.actions if action is not Action.SUPERSEDE],
         "due_on": view.due_on.isoformat(),
         "days_left": view.days_left,
         "provisional": view.provisional,

@@ -43,8 +43,11 @@ def submit(request: ApiRequest) -> HttpResponseBase:
 
 def _file(request: ApiRequest) -> "UploadedFile[bytes]":
     files = request.FILES.getlist("file")
-    if len(files) != 1 or len(request.FILES) != 1:
-        raise ReviewflowError("api.field", "请求中应有且只有一个文件。", "请放在名为 file 的项中，并带上文件名。")
+    parts = [name for form in (request.FILES, request.POST) for name, values in form.lists() for _ in values]
+    if len(files) != 1 or sorted(parts) not in (["file"], ["file", "section"]):
+        raise ReviewflowError(
+            "api.field", "请求中应有且只有一个文件。", "文件放在名为 file 的项中，带上文件名；此外只可有 section。"
+        )
     return files[0]
 
 

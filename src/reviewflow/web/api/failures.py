@@ -55,8 +55,7 @@ def status(error: ReviewflowError) -> int:
     if error.code in _STATUS:
         return _STATUS[error.code]
     usual = status_of(error)
-    sense = not error.code.startswith(("api.", "web."))
-    return 422 if usual == 400 and sense else usual
+    return 422 if usual == 400 and not error.code.startswith("api.") else usual
 
 
 def as_json(error: ReviewflowError, number: int) -> JsonResponse:

@@ -48,6 +48,7 @@ def at(**operations: Operation) -> Answer:
     return csrf_exempt(view)
 
 
+@csrf_exempt
 def missing(request: ApiRequest) -> HttpResponseBase:
     """The view of every address that is none."""
     error: ReviewflowError = ReviewflowError("api.not_found", "没有这个接口。", "接口见 /api/openapi.json。")
@@ -56,9 +57,6 @@ def missing(request: ApiRequest) -> HttpResponseBase:
     except limits.TooOftenError as often:
         error = often
     return failed(request, error, {})
-
-
-missing = csrf_exempt(missing)
 
 
 def _answered(request: ApiRequest, operation: Operation, ids: Mapping[str, int]) -> HttpResponseBase:

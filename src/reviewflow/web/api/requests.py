@@ -40,12 +40,11 @@ def enter(request: ApiRequest) -> None:
 
 
 def _known(request: ApiRequest, token: str) -> None:
-    address = address_of(request)
-    limits.check(limits.of_wrong_tokens, address)
     try:
         request.actor, request.scopes = token_actor(office(), token)
     except ReviewflowError as error:
-        limits.of_wrong_tokens.count(address)
+        # Only wrong tokens are slowed down: a program with a good one may share its address with one that guesses.
+        limits.count(limits.of_wrong_tokens, address_of(request))
         note_refusal(office(), Actor("", UNKNOWN), "api", error, {})
         raise
 

@@ -20,7 +20,11 @@ _ACTIONS = {
     "add-user": "添加账号", "grant-role": "授予角色", "revoke-role": "收回角色", "stand-in": "设代理", "export": "导出目录",
     "deactivate": "停用账号", "activate": "启用账号", "reset-password": "重置密码", "change-password": "更换密码",
     "amend": "更正条目", "retire": "条目失效", "publish": "登记公开", "backup": "备份", "restore": "恢复", "token": "发令牌",
-    "add-section": "添加科室", "end-token": "停令牌", "refused": "被拒绝的操作",
+    "add-section": "添加科室", "end-token": "停令牌", "refused": "被拒绝的操作", "register_export": "导出登记簿",
+    "upgrade": "升级",
+}  # fmt: skip
+_SUBJECTS = {
+    "user": "账号", "entry": "条目", "section": "科室", "token": "令牌", "file": "文件", "page": "页面", "ledger": "台账",
 }  # fmt: skip
 
 
@@ -45,7 +49,7 @@ def audit(request: DeskRequest) -> HttpResponse:
             datetime.fromisoformat(one.at),
             one.actor,
             _ACTIONS.get(one.action, one.action),
-            one.subject,
+            _named(one.subject),
             _case(one.subject),
         )
         for one in reversed(log(office(), request.actor, _NEWEST))
@@ -56,3 +60,9 @@ def audit(request: DeskRequest) -> HttpResponse:
 def _case(subject: str) -> int | None:
     number = subject.removeprefix("case:")
     return int(number) if subject.startswith("case:") and number.isdigit() else None
+
+
+def _named(subject: str) -> str:
+    """What an entry is about, in words: ``user:li`` is 账号 li."""
+    kind, _, name = subject.partition(":")
+    return f"{_SUBJECTS.get(kind, kind)} {name}".strip()

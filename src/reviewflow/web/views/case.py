@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from reviewflow.domain.people import Role
 from reviewflow.domain.review import Action, Asked, Reopening, Stage
 from reviewflow.domain.terms import Category, Status
+from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.services.desk import criteria, marked_text, original, page_of, pages_of
 from reviewflow.services.neighbours import neighbours
@@ -18,6 +19,7 @@ from reviewflow.services.reviewing import find_case
 from reviewflow.services.ruling import rule_names
 from reviewflow.services.showing import CaseView, case_view
 from reviewflow.web.acting import wish_from
+from reviewflow.web.failures import status_of
 from reviewflow.web.marking import lines_of, marks_of
 from reviewflow.web.office import office
 from reviewflow.web.requests import DeskRequest
@@ -37,6 +39,12 @@ _QUERY = (
     "split",
     "text",
 )
+_TO_PUT_RIGHT = frozenset(
+    f"review.{fault}"
+    for fault in ("no_reason", "no_basis", "basis_not_for_status", "basis_not_in_force", "no_category", "split",
+                  "no_party", "no_record", "no_kind", "nothing_changed")
+)  # fmt: skip
+"""faults of filling in, told on the page; every other refusal is noted and has a page of its own"""
 _RETURN_REASONS = (
     "公开属性不当：",
     "法律依据不准：",
@@ -49,8 +57,13 @@ _RETURN_REASONS = (
 @require_GET
 def case(request: DeskRequest, case_id: int) -> HttpResponse:
     """One case."""
+    return _page(request, case_id)
+
+
+def _page(request: DeskRequest, case_id: int, failure: ReviewflowError | None = None) -> HttpResponse:
+    """The page; after something that a person can put right, with what was filled in."""
     view = case_view(office(), request.actor, case_id)
-    kept = _kept(request.GET)
+    kept = _kept(request.POST if failure else request.GET)
     before, after = neighbours(office(), request.actor, filters_from(kept), _row(request, case_id))
     shown = {
         "case": view,
@@ -62,20 +75,27 @@ def case(request: DeskRequest, case_id: int) -> HttpResponse:
         "office_opinion": view.opinion_of(Role.OFFICE),
         "pages": range(1, pages_of(office(), request.actor, case_id) + 1),
         "look": request.GET.get("look", "text"),
+        "failure": failure,
+        "typed": request.POST.dict() if failure else {},
         **_text(request, case_id),
-        **_choices(view),
+        **_choices(view, request.POST),
     }
-    return render(request, "web/case.html", shown)
+    return render(request, "web/case.html", shown, status=status_of(failure) if failure else None)
 
 
 @require_POST
 def act(request: DeskRequest, case_id: int) -> HttpResponse:
     """Carry out one action, say what came of it, and go on to the next case."""
     row = _row(request, case_id)
-    wish = wish_from(office(), request.actor, case_id, request.POST.dict(), request.POST.getlist("basis"))
     kept = _kept(request.POST)
     _, after = neighbours(office(), request.actor, filters_from(kept), row)
-    done = carry_out(office(), request.actor, case_id, wish.intent, wish.version)
+    try:
+        wish = wish_from(office(), request.actor, case_id, request.POST.dict(), _bases(request.POST))
+        done = carry_out(office(), request.actor, case_id, wish.intent, wish.version)
+    except ReviewflowError as error:
+        if error.code not in _TO_PUT_RIGHT:
+            raise
+        return _page(request, case_id, error)
     number = f"，编号 {done.number}" if done.number else ""
     request.session["told"] = (
         f"第 {case_id} 件已{wish.intent.action.label}，现在：{Stage(done.row.stage).label}{number}。"
@@ -99,6 +119,13 @@ def original_file(request: DeskRequest, case_id: int) -> HttpResponse:
 def page_picture(request: DeskRequest, case_id: int, number: int) -> HttpResponse:
     """A page of the original as a picture."""
     return HttpResponse(page_of(office(), request.actor, case_id, number), content_type="image/png")
+
+
+def _bases(form: QueryDict) -> list[str]:
+    """The codes that are ticked for the status chosen, sent as ``status:code``. Ticks in the list of another status do
+    not count: without the script, those of the status before stay ticked."""
+    pairs = [value.rpartition(":") for value in form.getlist("basis")]
+    return [code for status, _, code in pairs if status in ("", form.get("status", ""))]
 
 
 def _attachment(name: str) -> str:
@@ -143,15 +170,18 @@ def _text(request: DeskRequest, case_id: int) -> dict[str, Any]:
     }
 
 
-def _choices(view: CaseView) -> dict[str, Any]:
-    """What the forms offer."""
+def _choices(view: CaseView, typed: QueryDict) -> dict[str, Any]:
+    """What the forms offer, and what of it is chosen: what was typed, or what stands."""
     current = view.current
+    standing = {"category": current.category.value if current.category else "", "status": current.status.value}
+    bases = typed.getlist("basis") if "basis" in typed else [f"{current.status.value}:{code}" for code in current.bases]
     return {
         "can": {action.value: True for action in view.actions},
         "categories": list(Category),
         "statuses": list(Status),
         "criteria": criteria(office(), view.formed_on),
-        "chosen_bases": set(current.bases),
+        "chosen": {name: typed.get(name) or value for name, value in standing.items()},
+        "chosen_bases": {code.rpartition(":")[2] for code in bases},
         "return_reasons": _RETURN_REASONS,
         "asked": list(Asked),
         "reopenings": list(Reopening),

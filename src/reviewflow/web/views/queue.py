@@ -24,9 +24,11 @@ MOST_AT_ONCE = 500
 
 def filters_from(query: QueryDict) -> Filters:
     """The filters that a query names. Raises ReviewflowError ``queue.filter`` for what is none."""
+    view, stage = _term(View, query.get("view", "")) or View.WAITING, _term(Stage, query.get("stage", ""))
     return Filters(
-        view=_term(View, query.get("view", "")) or View.WAITING,
-        stage=_term(Stage, query.get("stage", "")),
+        # A stage that was chosen is meant as such, not as what of it waits for oneself.
+        view=View.ALL if stage and view is View.WAITING else view,
+        stage=stage,
         section=query.get("section", "")[:60],
         lane=_term(Lane, query.get("lane", "")),
         category=_term(Category, query.get("category", "")),
@@ -60,8 +62,8 @@ def _number(text: str) -> int | None:
 def queue(request: DeskRequest) -> HttpResponse:
     """The list."""
     filters = filters_from(request.GET)
-    after = _number(request.GET.get("after", ""))
-    page = list_cases(office(), request.actor, filters, after, SIZE)
+    after = request.GET.get("after", "")
+    page = list_cases(office(), request.actor, filters, int(after) if _digits(after) else None, SIZE)
     sections = rows.Section.objects.order_by("name").values_list("name", flat=True)
     kept = request.GET.copy()
     kept.pop("after", None)
@@ -76,6 +78,7 @@ def queue(request: DeskRequest) -> HttpResponse:
         "categories": list(Category),
         "statuses": list(Status),
         "has_clear": any(line.lane is Lane.CLEAR for line in page.lines),
+        "clear_waiting": page.counts.get(Lane.CLEAR, 0) if filters.view is View.WAITING else 0,
     }
     return render(request, "web/queue.html", shown)
 

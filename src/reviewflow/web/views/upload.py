@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from reviewflow.domain.people import Actor
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
+from reviewflow.services.arriving import file_digest
 from reviewflow.services.importing import import_paths
 from reviewflow.services.intake import section_for
 from reviewflow.text.reading import TABLE_SUFFIXES
@@ -78,7 +79,8 @@ def _imported(actor: Actor, section: str, path: Path) -> Sent:
         return Sent(path.name, False, f"{error.message}{error.hint}")
     if done.troubles:
         return Sent(path.name, False, f"{done.troubles[0].message}{done.troubles[0].hint}")
-    document = rows.Document.objects.filter(section__name=section, source__endswith=path.name).order_by("-id").first()
+    digest = file_digest(path)
+    document = rows.Document.objects.filter(section__name=section, digest=digest).first()
     address = reverse("case", args=[document.case_id]) if document else ""
     if done.known:
         return Sent(path.name, True, "以前提交过，没有重复收。", address)

@@ -1,5 +1,6 @@
 """我的工作台."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,11 +27,13 @@ class Bar:
     x: int
     y: int
     tall: int
+    tallest: bool
+    """whether its number is written over it: the first of those that nothing exceeds"""
 
     @property
     def middle(self) -> int:
         """Where its label stands."""
-        return self.x + 7
+        return self.x + 3
 
     @property
     def labelled(self) -> bool:
@@ -39,11 +42,17 @@ class Bar:
 
 
 def _bars(days: list[tuple[date, int]]) -> list[Bar]:
-    most = max([number for _, number in days] + [1])
+    """The bars of a month to its end, so that every month's picture has the same measure."""
+    signed = dict(days)
+    most = max([*signed.values(), 1])
+    peak = next((day for day, number in days if number == most), None)
+    first = days[0][0]
     bars = []
-    for place, (day, number) in enumerate(days):
-        tall = round(_TALL * number / most)
-        bars.append(Bar(day, number, 6 + 20 * place, _TALL + 16 - tall, tall))
+    for place in range(monthrange(first.year, first.month)[1]):
+        day = first.replace(day=place + 1)
+        number = signed.get(day, 0)
+        tall = max(round(_TALL * number / most), 1 if number else 0)
+        bars.append(Bar(day, number, 5 + 8 * place, _TALL + 16 - tall, tall, day == peak))
     return bars
 
 
@@ -59,7 +68,6 @@ def workbench(request: DeskRequest) -> HttpResponse:
         "page": page,
         "came_back": came_back(office(), request.actor),
         "bars": bars,
-        "wide": 20 * len(days) + 8,
         "signed": sum(number for _, number in days),
         "roles": role_names(request.actor),
     }

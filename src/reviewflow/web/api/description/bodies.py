@@ -1,4 +1,4 @@
-"""What is sent in bodies. Fields that are not described are passed over."""
+"""What is sent in bodies. Fields of JSON that are not described are passed over."""
 
 from reviewflow.domain.people import Role
 from reviewflow.domain.review import Action, Asked, Reopening
@@ -41,4 +41,5 @@ DOCUMENT: Schema = {
         "section": text("提交到哪个科室；只属于一个科室的可以不写", 60, 1),
     },
     "required": ["file"],
+    "additionalProperties": False,
 }

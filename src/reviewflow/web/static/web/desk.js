@@ -68,11 +68,13 @@
     head.addEventListener("change", () => boxes().forEach((box) => { box.checked = head.checked; }));
   });
 
-  // Reasons that are often given are put into the field by choosing them.
+  // Reasons that are often given are put into the field by choosing them, unless something else stands there. The focus
+  // stays: the arrow keys choose one after the other.
   document.querySelectorAll("select[data-fills]").forEach((list) => {
+    const offered = [...list.options].map((one) => one.value);
     list.addEventListener("change", () => {
       const field = document.getElementById(list.dataset.fills);
-      if (list.value) { field.value = list.value; field.focus(); }
+      if (!field.value.trim() || offered.includes(field.value)) field.value = list.value;
     });
   });
 

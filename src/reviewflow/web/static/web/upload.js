@@ -7,6 +7,8 @@
   if (!form) return;
   const field = form.querySelector("input[type=file]");
   const list = document.getElementById("sent");
+  // Files go as soon as they are chosen: the whole place takes a click or a drop, and no button is needed.
+  form.classList.add("scripted");
   const waiting = [];
   let sending = false;
 
