@@ -53,6 +53,7 @@ screenshots: $(VENV)/.tested demo
 
 train: $(BIN)/reviewflow
 	$(BIN)/reviewflow model train --activate
+	$(BIN)/reviewflow model report -o models/$$(cat models/ACTIVE)/report.html
 
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \

@@ -5,7 +5,7 @@ README and manual show go to their places. The desk's clock stands, so that the 
 """
 
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -52,7 +52,9 @@ def main() -> None:
     """Write all pictures."""
     configure()
     with TemporaryDirectory(prefix="reviewflow-pictures-") as folder:
-        usual, empty, full = (make_office(Path(folder) / name) for name in ("usual", "empty", "full"))
+        usual, empty, full = (
+            make_office(Path(folder) / name, AT - timedelta(days=30)) for name in ("usual", "empty", "full")
+        )
         cases = fill(usual, AT, SAMPLES)
         pile_up(full, AT, ITEMS)
         lists = [sight for sight in PLAIN if sight.name in _LISTS]

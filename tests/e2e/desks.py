@@ -6,14 +6,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from reviewflow.domain.clock import CHINA
+from reviewflow.domain.clock import CHINA, now
 from reviewflow.domain.people import Actor, Role
 from reviewflow.services.auditing import Verdict
 from reviewflow.services.office import Office
@@ -33,7 +33,7 @@ USERNAMES = {
 _PATIENCE = 60
 
 
-def make_office(folder: Path) -> Path:
+def make_office(folder: Path, at: datetime | None = None) -> Path:
     """An installation with the shipped model and the cast, nothing in its queue yet. Gives its home."""
     from reviewflow.services.accounts import add_section, add_user, grant_role
     from reviewflow.services.setting_up import Credentials, init
@@ -42,8 +42,8 @@ def make_office(folder: Path) -> Path:
     settings = home / "configs" / "reviewflow.toml"
     text = settings.read_text("utf-8")
     settings.write_text(text.replace("reassess_months = 12", "reassess_months = 6"), "utf-8")
-    init(home, lambda: Credentials("sun", "孙管理员", PASSWORD))
-    office, people = opened(home)
+    init(home, lambda: Credentials("sun", "孙管理员", PASSWORD), _clock(at))
+    office, people = opened(home, at)
     sun = people["孙管理员"]
     for section in ("大气科", "水科"):
         add_section(office, sun, section)
@@ -56,12 +56,11 @@ def make_office(folder: Path) -> Path:
 
 def opened(home: Path, at: datetime | None = None) -> tuple[Office, dict[str, Actor]]:
     """The office in this process, at a moment that stands or by the machine's clock, and its people by name."""
-    from reviewflow.domain.clock import now
     from reviewflow.records import models as rows
     from reviewflow.records.restoring import actor_of
     from reviewflow.services.office import open_office
 
-    office = open_office(home, Clock(at) if at else now)
+    office = open_office(home, _clock(at))
     return office, {user.name: actor_of(user) for user in rows.User.objects.all()}
 
 
@@ -81,6 +80,10 @@ def verified(home: Path) -> Verdict:
 
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(find).result()
+
+
+def _clock(at: datetime | None) -> Callable[[], datetime]:
+    return Clock(at) if at else now
 
 
 @dataclass(frozen=True)

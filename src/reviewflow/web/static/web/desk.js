@@ -68,6 +68,25 @@
     head.addEventListener("change", () => boxes().forEach((box) => { box.checked = head.checked; }));
   });
 
+  // A list is sorted by a column of what is shown, and the other way round the second time.
+  document.querySelectorAll("table.cases thead th").forEach((head, column) => {
+    if (!head.textContent.trim()) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "sorts";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      const down = head.getAttribute("aria-sort") === "ascending";
+      head.parentNode.querySelectorAll("th").forEach((other) => other.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      const body = head.closest("table").tBodies[0];
+      const said = (row) => row.cells[column].dataset.order || row.cells[column].textContent.trim();
+      const sorted = [...body.rows].sort((a, b) => said(a).localeCompare(said(b), "zh", { numeric: true }));
+      body.append(...(down ? sorted.reverse() : sorted));
+    });
+  });
+
   // Reasons that are often given are put into the field by choosing them, unless something else stands there. The focus
   // stays: the arrow keys choose one after the other.
   document.querySelectorAll("select[data-fills]").forEach((list) => {
