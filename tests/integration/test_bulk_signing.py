@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from reviewflow.domain.review import Decision
+from reviewflow.domain.review import Action, Asked, Decision, Particulars
+from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
@@ -73,3 +74,19 @@ def test_bases_are_offered_as_of_the_documents_day(ledger: Ledger) -> None:
     with pytest.raises(ReviewflowError, match="OGI07") as told:
         chosen(ledger.office, ledger.people["李科员"], case_id, status=Status.NON_PUBLIC)
     assert "OGI19" not in told.value.hint
+
+
+def test_a_case_that_waits_for_an_answer_stops_nobody_from_signing_the_rest(ledger: Ledger) -> None:
+    asked, split, plain = ledger.admit(*(ledger.arrival(f"第{n}期简报") for n in range(3)))
+    particulars = Particulars(asked=Asked.THIRD_PARTY, whom="平岳云杉食品有限公司")
+    act(ledger.office, ledger.people["李科员"], asked, Intent(Action.CONSULT, "涉及其工艺", particulars=particulars))
+    for case_id in (split, plain):
+        act(ledger.office, ledger.people["李科员"], case_id, Intent(Action.AGREE))
+    assert [line.id for line in waiting_for_signing(ledger.office, ledger.people["赵主任"], Filters()).lines] == [
+        split,
+        plain,
+    ]
+    other = Decision(Category.ACTIVITIES, Status.NON_PUBLIC, ("OGI19-15-PRIVACY",))
+    act(ledger.office, ledger.people["赵主任"], split, Intent(Action.CHANGE, "名单涉及个人", other))
+    act(ledger.office, ledger.people["赵主任"], plain, Intent(Action.AGREE))
+    assert [line.id for line in waiting_for_signing(ledger.office, ledger.people["钱局长"], Filters()).lines] == [plain]

@@ -9,7 +9,7 @@ import pytest
 
 from reviewflow.domain.people import Role
 from reviewflow.errors import ReviewflowError
-from reviewflow.records import append_only
+from reviewflow.records import append_only, search_index
 from reviewflow.records import models as rows
 from reviewflow.records.configuration import sqlite_path
 from reviewflow.records.migrating import migrate
@@ -137,7 +137,8 @@ def older(ledger: Ledger) -> None:
     """Take the ledger back to before its last migration."""
     for statement in append_only.drop_statements(ledger.vendor):
         sql(statement)
-    sql("DROP TABLE document_search")
+    for statement in search_index.drop_statements():
+        sql(statement)
     sql("DELETE FROM django_migrations WHERE name = %s", max(shipped_migrations()))
 
 

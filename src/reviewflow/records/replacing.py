@@ -16,7 +16,7 @@ from reviewflow.settings import Settings
 _SIDE_FILES = ("-wal", "-shm", "-journal")
 _WAIT_SECONDS = 5
 _FUNCTION = "reviewflow_append_only"
-_OWN = ("records_", "document_search", "django_", "auth_")
+_OWN = ("records_", "document_", "django_", "auth_")
 
 
 @contextmanager

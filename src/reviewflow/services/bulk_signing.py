@@ -49,9 +49,10 @@ def named_for_signing(office: Office, actor: Actor, case_ids: Iterable[int]) -> 
 
 
 def waiting_for_signing(office: Office, actor: Actor, filters: Filters) -> Batch:
-    """The first cases of the clear lane that meet the filters. Raises as ``reviewflow.services.listing.list_cases``."""
+    """The first cases of the clear lane that meet the filters and can be agreed to: one that waits for an answer, or on
+    which opinions are split, stops nobody from signing the rest. Raises as ``reviewflow.services.listing.list_cases``."""
     page = list_cases(office, actor, replace(filters, lane=Lane.CLEAR), size=MOST)
-    return Batch(page.lines, page.next_after is not None)
+    return Batch(tuple(line for line in page.lines if line.signable), page.next_after is not None)
 
 
 def _check_clear(lines: Iterable[Line]) -> None:

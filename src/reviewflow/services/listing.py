@@ -8,7 +8,7 @@ from itertools import product
 
 from reviewflow.batch.labels import attention_in_words
 from reviewflow.domain.people import Actor, Role
-from reviewflow.domain.review import OPEN_STAGES, Stage
+from reviewflow.domain.review import OPEN_STAGES, TABLE, Action, Stage
 from reviewflow.domain.terms import Category, Lane, Status, Term
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
@@ -71,6 +71,12 @@ class Line:
     provisional: bool
     split: bool
     attention: str
+
+    @property
+    def signable(self) -> bool:
+        """Whether it may be agreed to among others: clear, at a stage where one agrees, and with one opinion on it."""
+        decided = self.category is not None and not self.split
+        return self.lane is Lane.CLEAR and decided and (self.stage, Action.AGREE) in TABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ _NEIGHBOURS = frozenset(pair for run in _RUNS for way in (run, run[::-1]) for pa
 _MOSTLY = 2 / 3
 """share of neighbouring pairs from which on a password counts as a run of keys"""
 _LONGEST = 200
+_LONG_NAME = 4  # shorter names stand in many a password by chance
 _FEWEST_DIFFERENT = 5
 
 
@@ -67,7 +68,7 @@ def _faults(least: int, username: str, password: str) -> Iterator[str]:
         yield "不能有看不见的字符"
     if password.isdigit():
         yield "不能全是数字"
-    if len(username) > 2 and username.casefold() in folded:
+    if len(username) >= _LONG_NAME and username.casefold() in folded:
         yield "不能含有用户名"
     if len(set(folded)) < min(_FEWEST_DIFFERENT, len(folded)):
         yield "重复的字符太多"

@@ -130,6 +130,11 @@ class Guard:
                 cut = max(cut, part.end)
         return "".join((*pieces, text[cut:]))
 
+    @cached_property
+    def _visible_head(self) -> str:
+        """The squeezed beginning of what a reader sees."""
+        return squeeze(self._visible[:_HEAD]).text
+
     def _recurring(self, text: str) -> Iterator[Span]:
         squeezed = squeeze(text)
         for secret, kind in self.secrets.items():
@@ -158,9 +163,12 @@ class Guard:
             return
         for match in _PIECE.finditer(text):
             piece = squeeze(match[0])
+            # A title stands in the file's properties too: what a reader sees gives nothing unseen away.
+            seen = piece.text in self._visible_head
+            looked_for = [span for span in marked if not (seen and span[2] is None)]
             at = head.text.find(piece.text) if len(piece.text) >= _SHORTEST_PIECE else -1
             while at >= 0:
-                yield from _within(piece, match.start(), at, marked)
+                yield from _within(piece, match.start(), at, looked_for)
                 at = head.text.find(piece.text, at + 1)
 
 

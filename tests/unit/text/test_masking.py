@@ -102,3 +102,17 @@ def test_kinds_are_named_for_new_text() -> None:
     one = guard("信访人王小明反映。", ("王小明", Kind.PERSON_PRIVATE))
     assert one.kinds_in("王小明，手机13900001234") == (Kind.MOBILE, Kind.PERSON_PRIVATE)
     assert one.kinds_in("王某某") == ()
+
+
+def test_a_title_that_stands_in_the_properties_too_is_no_secret() -> None:
+    title = "2025年9月青岚区环境空气质量月报"
+    content = f"{title}\n九月空气质量优良。\n标题：{title}"
+    parts = (Part(PartKind.PROPERTY, content.rindex("标题"), len(content)),)
+    guard = Guard(content, content.rindex("标题"), (), parts, (title,))
+    assert guard.masked(title) == title
+
+
+def test_what_stands_in_the_properties_alone_is_not_said() -> None:
+    content = "通知正文在此。\n标题：关于内部分工的方案"
+    parts = (Part(PartKind.PROPERTY, content.index("标题"), len(content)),)
+    assert "内部分工" not in Guard(content, 7, (), parts).masked("关于内部分工的方案")

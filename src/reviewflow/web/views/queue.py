@@ -77,7 +77,7 @@ def queue(request: DeskRequest) -> HttpResponse:
         "lanes": list(Lane),
         "categories": list(Category),
         "statuses": list(Status),
-        "has_clear": any(line.lane is Lane.CLEAR for line in page.lines),
+        "has_clear": any(line.signable for line in page.lines),
         "clear_waiting": page.counts.get(Lane.CLEAR, 0) if filters.view is View.WAITING else 0,
     }
     return render(request, "web/queue.html", shown)
