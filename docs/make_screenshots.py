@@ -4,6 +4,7 @@ All pages â€“ as they usually are, with nothing in their lists, with 500 items â
 README and manual show go to their places. The desk's clock stands, so that the same program gives the same pictures.
 """
 
+import io
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,10 +13,11 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, Page  # noqa: E402
 from tests.e2e.browsers import Browsers, chromium  # noqa: E402
 from tests.e2e.desks import make_office, serving  # noqa: E402
-from tests.e2e.filling import fill, pile_up  # noqa: E402
+from tests.e2e.filling import STORIES, fill, pile_up  # noqa: E402
 from tests.e2e.pages import PENALTY, PLAIN, PLAN, Sight, sights  # noqa: E402
 
 from reviewflow.domain.clock import CHINA  # noqa: E402
@@ -36,34 +38,26 @@ PHONE = {"viewport": {"width": 390, "height": 844}}
 MOST_BYTES = 120_000
 ITEMS = 500
 _LISTS = (
-    "workbench",
-    "queue",
-    "queue of all",
-    "confirm",
-    "catalogue",
-    "register",
-    "register due",
-    "register on request",
+    "workbench", "queue", "queue of all", "confirm", "catalogue", "register", "register due", "register on request",
     "audit",
-)
+)  # fmt: skip
 
 
 def main() -> None:
     """Write all pictures."""
     configure()
     with TemporaryDirectory(prefix="reviewflow-pictures-") as folder:
-        usual, empty, full = (
-            make_office(Path(folder) / name, AT - timedelta(days=30)) for name in ("usual", "empty", "full")
-        )
-        cases = fill(usual, AT, SAMPLES)
+        names = ("usual", "empty", "full", "shown")
+        usual, empty, full, shown = (make_office(Path(folder) / name, AT - timedelta(days=30)) for name in names)
+        cases, cases_shown = fill(usual, AT, SAMPLES), fill(shown, AT, SAMPLES, STORIES[:-2])
         pile_up(full, AT, ITEMS)
         lists = [sight for sight in PLAIN if sight.name in _LISTS]
         for home, wanted in ((usual, list(sights(cases))), (empty, lists), (full, lists)):
             with serving(home, AT) as served, chromium() as browser:
                 photograph(browser, served.address, home.name, wanted)
-                if home is usual:
-                    documentation(browser, served.address, cases)
-                    proposals(browser)
+        with serving(shown, AT) as served, chromium() as browser:
+            documentation(browser, served.address, cases_shown)
+            proposals(browser)
 
 
 def configure() -> None:
@@ -115,15 +109,14 @@ def documentation(browser: Browser, address: str, cases: dict[str, int]) -> None
 
 
 def _save(page: Page, *paths: Path) -> None:
-    """One picture to several places, in as many colours as fit the space."""
-    import io
-
-    from PIL import Image
-
+    """One picture to several places, in as many of its commonest colours as fit the space."""
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    for colours in (128, 64, 32, 16):
+    counted = sorted(picture.getcolors(picture.width * picture.height) or [], reverse=True)
+    for number in (256, 128, 64, 32):
+        palette = Image.new("P", (1, 1))
+        palette.putpalette([part for _, colour in counted[:number] for part in colour])
         packed = io.BytesIO()
-        picture.quantize(colours, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)
+        picture.quantize(palette=palette, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)
         if packed.tell() <= MOST_BYTES:
             break
     for path in paths:

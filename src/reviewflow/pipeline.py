@@ -64,7 +64,7 @@ def load_toolkit(home: Path | None = None) -> Toolkit:
     Raises ReviewflowError when one of them is faulty: never a silent default.
     """
     settings = load_settings(home)
-    bases = load_legal_bases(settings.configs / "legal_bases.yaml")
+    bases = load_legal_bases(settings.configs / "legal_bases.yaml", settings.office.name)
     rules = load_rules(settings.configs / "rules.yaml", bases)
     matcher = Matcher(rules)
     lexicon = Lexicon(CUE_WORDS | matcher.text_words)

@@ -10,12 +10,13 @@ from django.contrib.auth.hashers import make_password
 from reviewflow.cli.main import cli
 from reviewflow.cli.person import keep_token
 from reviewflow.domain.clock import now
+from reviewflow.domain.review import Reopening
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.services.office import open_office
 from reviewflow.services.sessions import sign_in
 from tests.integration.conftest import Ledger, ledger, sqlite_template  # noqa: F401
-from tests.integration.deciding import ON_REQUEST, WITHHELD, decided
+from tests.integration.deciding import ON_REQUEST, WITHHELD, decide, decided, reopen
 
 pytestmark = pytest.mark.parametrize("ledger", ["sqlite"], indirect=True)
 PASSWORD = "青岚的山与水2025"
@@ -116,8 +117,18 @@ def test_the_register_is_listed_and_exported(desk: Desk, ledger: Ledger, tmp_pat
 def test_the_review_form_is_written(desk: Desk, ledger: Ledger, tmp_path: Path) -> None:  # noqa: F811
     decided(ledger)
     case_id = rows.Case.objects.get().pk
-    assert desk.says("review-form", str(case_id), "-o", str(tmp_path)).count("已写入") == 2
-    assert {one.suffix for one in tmp_path.glob("保密审查表-*")} == {".docx", ".pdf"}
+    assert desk.says("review-form", str(case_id), "-o", str(tmp_path / "新文件夹")).count("已写入") == 2
+    assert {one.suffix for one in (tmp_path / "新文件夹").glob("保密审查表-*")} == {".docx", ".pdf"}
+
+
+def test_the_history_says_why_an_entry_was_decided_again(desk: Desk, ledger: Ledger) -> None:  # noqa: F811
+    number = decided(ledger)
+    case_id = rows.Case.objects.get().pk
+    reopen(ledger, case_id, Reopening.CORRECTION)
+    decide(ledger, case_id)
+    told = desk.says("catalogue", "history", number).splitlines()
+    assert told[-2].endswith("主管局长确定：同意")
+    assert told[-1].endswith("重新审查（更正）：需再看；主管局长确定：同意")
 
 
 def test_a_section_does_not_keep_the_catalogue(desk: Desk, ledger: Ledger, tmp_path: Path) -> None:  # noqa: F811

@@ -4,9 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
+
+from reviewflow.cli.main import cli
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -117,3 +122,23 @@ def test_a_missing_installation_is_said(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "REVIEWFLOW_HOME" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_every_command_explains_its_help_in_chinese(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REVIEWFLOW_HOME", str(home))
+    for path in commands(cli, ()):
+        for asked in ("-h", "--help"):
+            told = CliRunner().invoke(cli, [*path, asked]).output
+            assert "显示这段说明。" in told, path
+            assert "Show this message" not in told, path
+
+
+def commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The command and all below it, by the words typed for them."""
+    yield path
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            yield from commands(below, (*path, name))

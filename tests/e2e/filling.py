@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reviewflow.domain.catalogue import Channel
 from reviewflow.domain.clock import local_day
@@ -16,6 +16,9 @@ from reviewflow.services.arriving import Arrival
 from reviewflow.services.office import Office
 from tests.e2e.desks import SAMPLES, opened
 from tests.integration.offices import arrival
+
+if TYPE_CHECKING:
+    from reviewflow.records import models as rows
 
 LONG_TITLE = (
     "平岳市生态环境局青岚分局关于对柳湾镇及周边乡镇集中式饮用水水源保护区内历史遗留排污口开展第三轮排查整治并同步完善监测台账有关事项的补充通知（试行）"
@@ -84,15 +87,18 @@ STORIES = (
     Story("long", LONG_TITLE[:500], _LOOK),
     Story("unbroken", "RF" * 120, _LOOK),
 )  # fmt: skip
-"""one of every kind that the pages know"""
+"""one of every kind that the pages know; the last two have titles that test the page more than the office"""
+
+ENTERED = ("decided", "retired", "on request", "reopened")
+"""the kinds that have an entry of the catalogue"""
 
 
-def fill(home: Path, at: datetime, samples: Iterable[str] = ()) -> dict[str, int]:
-    """Tell all the stories in the nine days before a moment, and bring sample files in; gives case numbers by kind."""
+def fill(home: Path, at: datetime, samples: Iterable[str] = (), stories: Sequence[Story] = STORIES) -> dict[str, int]:
+    """Tell the stories in the nine days before a moment, and bring sample files in; gives numbers of cases by kind, and of entries."""
     office, people = opened(home, at - timedelta(days=9))
     cases: dict[str, int] = {}
-    for moment, number, step in sorted(_moments(at - timedelta(days=9))):
-        story = STORIES[number]
+    for moment, number, step in sorted(_moments(stories, at - timedelta(days=9))):
+        story = stories[number]
         _set(office, moment)
         if step == 0:
             (cases[story.kind],) = bring_in(office, people["李科员"], [_document(story, moment)])
@@ -100,15 +106,15 @@ def fill(home: Path, at: datetime, samples: Iterable[str] = ()) -> dict[str, int
             name, intent = story.steps[step - 1]
             _act(office, people[name], cases[story.kind], intent)
     _set(office, at)
-    _keep_catalogue(office, people["周信息员"])
+    _keep_catalogue(office, people["周信息员"], cases)
     for name in samples:
         cases[name] = _submit(office, people["李科员"], SAMPLES / name)
-    return cases
+    return {**cases, **{f"entry {kind}": _entry(cases[kind]).pk for kind in ENTERED}}
 
 
-def _moments(first: datetime) -> Iterator[tuple[datetime, int, int]]:
+def _moments(stories: Sequence[Story], first: datetime) -> Iterator[tuple[datetime, int, int]]:
     """When each step of each story (0: its document comes in) takes place, with the numbers of both."""
-    for number, story in enumerate(STORIES):
+    for number, story in enumerate(stories):
         for step in range(len(story.steps) + 1):
             yield first + timedelta(days=number % 4 + step, hours=step, minutes=7 * number), number, step
 
@@ -161,20 +167,21 @@ def _act(office: Office, actor: Actor, case_id: int, intent: Intent) -> None:
     act(office, actor, case_id, intent)
 
 
-def _keep_catalogue(office: Office, officer: Actor) -> None:
+def _keep_catalogue(office: Office, officer: Actor, cases: dict[str, int]) -> None:
     """Two channels for one entry, and another retired."""
-    from reviewflow.records import models as rows
     from reviewflow.services.cataloguing import retire
     from reviewflow.services.publishing import publish
 
-    def entry(kind: str) -> str:
-        title = next(story.title for story in STORIES if story.kind == kind)
-        return rows.CatalogueEntry.objects.get(case__title=title).index_number
+    number, today = _entry(cases["decided"]).index_number, local_day(office.now())
+    publish(office, officer, number, Channel.WEBSITE, today, "https://www.qinglan.example/47.html")
+    publish(office, officer, number, Channel.WECHAT, today)
+    retire(office, officer, _entry(cases["retired"]).index_number, "已由新的规定代替。")
 
-    today = local_day(office.now())
-    publish(office, officer, entry("decided"), Channel.WEBSITE, today, "https://www.qinglan.example/47.html")
-    publish(office, officer, entry("decided"), Channel.WECHAT, today)
-    retire(office, officer, entry("retired"), "已由新的规定代替。")
+
+def _entry(case_id: int) -> "rows.CatalogueEntry":
+    from reviewflow.records import models as rows
+
+    return rows.CatalogueEntry.objects.get(case_id=case_id)
 
 
 def _submit(office: Office, actor: Actor, file: Path) -> int:

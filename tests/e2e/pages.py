@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page
 
 from tests.e2e.browsers import Browsers
+from tests.e2e.filling import ENTERED
 
 PENALTY, PLAN = "03-行政处罚决定书.docx", "09-监测工作计划.pdf"
 _BEFORE = {
@@ -25,8 +26,6 @@ _PLAIN = (
     ("upload", "李科员", "/upload/"),
     ("catalogue", "周信息员", "/catalogue/"),
     ("catalogue export", "周信息员", "/catalogue/export"),
-    ("entry", "周信息员", "/catalogue/1/"),
-    ("entry retired", "周信息员", "/catalogue/2/"),
     ("register", "周信息员", "/register/"),
     ("register due", "周信息员", "/register/?tab=due&days=365"),
     ("register on request", "周信息员", "/register/?tab=on_request"),
@@ -81,4 +80,6 @@ def sights(cases: Mapping[str, int]) -> Iterator[Sight]:
     yield from PLAIN
     for kind, person in _BEFORE.items():
         yield Sight(f"case {kind}", person, f"/cases/{cases[kind]}/")
+    for kind in ENTERED:
+        yield Sight(f"entry {kind}", "周信息员", f"/catalogue/{cases[f'entry {kind}']}/")
     yield Sight("case beside its original", "李科员", f"/cases/{cases[PLAN]}/?look=original")

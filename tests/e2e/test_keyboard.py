@@ -213,7 +213,7 @@ def test_r_returns_with_a_reason(people: Browsers) -> None:
 def test_the_essential_path_works_without_javascript(browser: Browser, served: Served) -> None:
     browsers = Browsers(browser, served.address, {"java_script_enabled": False})
     page = browsers.of("王科员")
-    page.get_by_role("link", name="上传").click()
+    page.get_by_role("link", name="上传", exact=True).click()
     page.get_by_label("文件").set_input_files([SAMPLES / PENALTY, SAMPLES / "01-露天焚烧管控通告.txt"])
     page.get_by_role("button", name="上传").click()
     expect(page.locator(".sent .good")).to_have_count(2)

@@ -95,7 +95,7 @@ def drop(page: Page, *files: Path) -> None:
 
 def test_the_section_uploads_and_is_told_of_every_file(people: Browsers, tmp_path: Path) -> None:
     page = people.of("李科员")
-    page.get_by_role("link", name="上传").click()
+    page.get_by_role("link", name="上传", exact=True).click()
     page.get_by_label("文件").set_input_files([SAMPLES / name for name in CHOSEN])
     expect(page.locator("#sent progress").first).to_be_visible()
     expect(page.locator("#sent .good")).to_have_count(len(CHOSEN), timeout=60_000)

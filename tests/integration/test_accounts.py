@@ -115,6 +115,16 @@ def test_nobody_but_an_administrator_lists_accounts(ledger: Ledger) -> None:
         described_users(ledger.office, ledger.people["赵主任"])
 
 
+def test_roles_are_listed_in_the_order_in_which_they_were_granted(ledger: Ledger) -> None:
+    sun, user = ledger.people["孙管理员"], rows.User.objects.get(name="赵主任")
+    for role in (Role.OFFICER, Role.DIRECTOR):
+        rows.RoleGrant.objects.create(user=user, role=role.value, granted_by="孙管理员", granted_at=ledger.clock.at)
+    # A row that was written to again moves in the table.
+    rows.RoleGrant.objects.filter(user=user, role=Role.OFFICE.value).update(granted_by="孙管理员")
+    (listed,) = (one for one in described_users(ledger.office, sun) if one.username == user.username)
+    assert [grant.code for grant in listed.grants] == ["office", "officer", "director"]
+
+
 @pytest.mark.parametrize("role", [Role.SECTION, Role.OFFICE, Role.DIRECTOR, Role.OFFICER])
 def test_an_administrator_is_given_no_review_role(ledger: Ledger, role: Role) -> None:
     sun = ledger.people["孙管理员"]

@@ -76,6 +76,16 @@ def test_bases_are_offered_as_of_the_documents_day(ledger: Ledger) -> None:
     assert "OGI19" not in told.value.hint
 
 
+def test_bases_of_another_place_are_cited_only_by_whoever_names_them(ledger: Ledger) -> None:
+    case_id, li = admitted(ledger, "甲通知"), ledger.people["李科员"]
+    with pytest.raises(ReviewflowError, match=r"review\.no_basis") as told:
+        chosen(ledger.office, li, case_id, status=Status.NON_PUBLIC)
+    assert "北京" not in told.value.hint
+    named = chosen(ledger.office, li, case_id, status=Status.NON_PUBLIC, codes=["BJSECR21-27"])
+    act(ledger.office, li, case_id, Intent(Action.CHANGE, "依该条例办理", named))
+    assert rows.Signature.objects.get().bases == "BJSECR21-27"
+
+
 def test_a_case_that_waits_for_an_answer_stops_nobody_from_signing_the_rest(ledger: Ledger) -> None:
     asked, split, plain = ledger.admit(*(ledger.arrival(f"第{n}期简报") for n in range(3)))
     particulars = Particulars(asked=Asked.THIRD_PARTY, whom="平岳云杉食品有限公司")

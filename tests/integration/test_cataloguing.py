@@ -290,6 +290,25 @@ def test_an_approved_entry_stands_until_the_new_decision(ledger: Ledger, kind: R
     assert entry.revisions.count() == 3
 
 
+def test_a_new_decision_says_why_the_case_was_opened_again(ledger: Ledger) -> None:
+    (case_id,) = ledger.admit(ledger.arrival())
+    number = decide(ledger, case_id)
+    reopen(ledger, case_id, Reopening.CORRECTION)
+    decide(ledger, case_id)
+    take_step(
+        ledger,
+        "周信息员",
+        case_id,
+        Intent(Action.REOPEN, "有人提出异议。", particulars=Particulars(reopening=Reopening.REASSESSMENT)),
+    )
+    decide(ledger, case_id, WITHHELD)
+    assert [one.reason for one in cataloguing.history(ledger.office, ledger.people[KEEPER], number)] == [
+        "主管局长确定：同意",
+        "重新审查（更正）：需再看；主管局长确定：同意",
+        "重新审查（定期评估）：有人提出异议；主管局长确定：同意",
+    ]
+
+
 def test_an_entry_withheld_later_leaves_and_comes_back_under_its_number(ledger: Ledger) -> None:
     (case_id,) = ledger.admit(ledger.arrival())
     number = decide(ledger, case_id)

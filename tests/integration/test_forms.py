@@ -132,9 +132,10 @@ def test_another_section_has_no_form(ledger: Ledger) -> None:
 def test_both_files_are_written(ledger: Ledger, tmp_path: Path) -> None:
     (case_id,) = ledger.admit(ledger.arrival())
     decide(ledger, case_id)
-    written = write_review_form(ledger.office, ledger.people["赵主任"], case_id, tmp_path, "both")
+    written = write_review_form(ledger.office, ledger.people["赵主任"], case_id, tmp_path / "新建" / "审查表", "both")
     assert [one.suffix for one in written] == [".docx", ".pdf"]
     assert all(one.stat().st_size > 2000 for one in written)
-    with pytest.raises(ReviewflowError, match=r"write\.failed"):
-        write_review_form(ledger.office, ledger.people["赵主任"], case_id, tmp_path / "none", "pdf")
+    for folder in (written[0], written[0] / "其下"):
+        with pytest.raises(ReviewflowError, match=r"write\.failed"):
+            write_review_form(ledger.office, ledger.people["赵主任"], case_id, folder, "pdf")
     assert json.loads(rows.AuditEntry.objects.order_by("-sequence")[0].details)["status"] == "proactive"

@@ -232,6 +232,17 @@ def test_originals_are_their_owners_alone_and_checked(folder: Path) -> None:
         store.open("ab" * 32)
 
 
+def test_what_a_killed_import_left_half_written_is_swept_a_day_later(folder: Path) -> None:
+    store = Originals(folder / "originals")
+    (store.folder / "ab").mkdir(parents=True)
+    fresh, stale = store.folder / "ab" / ".cd.1.writing", store.folder / "ab" / ".cd.2.writing"
+    for path in (fresh, stale):
+        path.write_text("半")
+    os.utime(stale, (0, 0))
+    store.sweep()
+    assert [path.name for path in (store.folder / "ab").iterdir()] == [fresh.name]
+
+
 def test_killed_at_any_moment_and_run_again_every_document_is_there_once(
     ledger: Ledger, folder: Path, long: bool
 ) -> None:

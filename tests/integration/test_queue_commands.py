@@ -59,8 +59,17 @@ def test_filters_take_chinese_names_and_codes(terminal: Terminal) -> None:
 
 
 def test_an_overdue_case_says_so(terminal: Terminal) -> None:
-    admitted(terminal, "甲通知", formed_on=date(2025, 9, 1))
+    case_id = admitted(terminal, "甲通知", formed_on=date(2025, 9, 1))
     assert "逾期" in terminal("李科员", "list", "--overdue")
+    assert "公开期限：2025-09-28，已逾期 20 个工作日\n" in terminal("李科员", "show", case_id)
+
+
+def test_bases_are_shown_with_the_codes_by_which_one_names_them(terminal: Terminal) -> None:
+    case_id = admitted(terminal, bases=("OGI19-20-05",))
+    assert "依据：OGI19-20-05　《政府信息公开条例》（2019年修订）第二十条" in terminal("李科员", "show", case_id)
+    terminal("李科员", "change", case_id, "--status", "不予公开", "--basis", "OGI19-15-PRIVACY", "--note", "涉及个人")
+    for looked in ("show", "history"):
+        assert "依据：OGI19-15-PRIVACY　《政府信息公开条例》" in terminal("赵主任", looked, case_id)
 
 
 def test_a_case_is_shown_with_all_that_one_needs(terminal: Terminal) -> None:
@@ -70,7 +79,7 @@ def test_a_case_is_shown_with_all_that_one_needs(terminal: Terminal) -> None:
     for part in (
         f"第 {case_id} 件  常规道  办公室汇总审查  版本 2",
         "文号：平环青〔2025〕7号",
-        "公开期限：2025-11-17，剩余 10天（工作日）",
+        "公开期限：2025-11-17，剩余 10 个工作日",
         "建议：业务动态",
         "理由：未发现不予公开的理由",
         "李科员（科室审查员）  科室初审：同意 业务动态、主动公开",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reviewflow.domain.people import Role
 from reviewflow.domain.review import Action, Decision, Reopening
 from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Status
@@ -14,7 +15,7 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.services.registers import RegisterFilters, due_items, export_register, withheld_items
 from tests.integration.conftest import Ledger
-from tests.integration.deciding import WITHHELD, decide, decided, reopen, take_step
+from tests.integration.deciding import PROACTIVE, WITHHELD, decide, decided, reopen, take_step
 
 SAFETY = Decision(Category.ACTIVITIES, Status.NON_PUBLIC, ("OGI19-14-3SAFE1STABLE",))
 BOTH = Decision(Category.ACTIVITIES, Status.NON_PUBLIC, (*WITHHELD.bases, *SAFETY.bases))
@@ -41,6 +42,16 @@ def test_a_withheld_case_is_registered_with_basis_reason_and_the_day_to_look_aga
 def test_where_nobody_wrote_a_reason_the_machine_gave_the_reasons(ledger: Ledger) -> None:
     decided(ledger, "关于补助资金的请示", status="non_public", bases=WITHHELD.bases)
     assert rows.WithheldItem.objects.get().reason == "未发现不予公开的理由，以公开为常态。"
+
+
+def test_an_opinion_that_was_not_taken_up_is_no_reason(ledger: Ledger) -> None:
+    (case_id,) = ledger.admit(ledger.arrival("甲的请示"))
+    take_step(ledger, "李科员", case_id, Intent(Action.CHANGE, "群众关心，应当公开", PROACTIVE))
+    take_step(ledger, "赵主任", case_id, Intent(Action.CHANGE, "名单涉及个人", WITHHELD))
+    take_step(ledger, "钱局长", case_id, Intent(Action.AGREE, "采纳办公室意见", side=Role.OFFICE))
+    assert rows.WithheldItem.objects.get().reason == (
+        "办公室汇总审查（赵主任）：名单涉及个人\n主管局长确定（钱局长）：采纳办公室意见"
+    )
 
 
 def test_months_end_where_the_month_ends(ledger: Ledger) -> None:

@@ -264,6 +264,12 @@ PROPOSAL_CHANGES = [
     ("proposal", "rules_digest", "0", "规则摘要"),
     ("proposal", "lane", "hold", "通道"),
     ("proposal", "status", "non_public", "建议的公开属性"),
+    ("proposal", "bases", "GK20", "标题或建议"),
+    ("proposal", "record", "{}", "标题或建议"),
+    ("document", "title", "另一个标题", "标题或建议"),
+    ("document", "formed_on", "2019-01-01", "标题或建议"),
+    ("documenttext", "content", "另一段正文", "正文"),
+    ("documenttext", "body_length", 3, "正文"),
 ]
 
 

@@ -3,10 +3,15 @@
 import re
 from datetime import timedelta
 
+from reviewflow.domain.catalogue import Channel
+from reviewflow.domain.clock import local_day
 from reviewflow.domain.review import Action
 from reviewflow.domain.signing import Intent
 from reviewflow.records import models as rows
+from reviewflow.services.cataloguing import retire
+from reviewflow.services.publishing import publish
 from reviewflow.services.reviewing import act
+from tests.integration.deciding import ON_REQUEST, WITHHELD, decided
 from tests.web.conftest import Desk
 
 
@@ -79,3 +84,34 @@ def test_the_workbench_tells_what_came_back_and_why(desk: Desk) -> None:
 
 def test_an_administrator_is_led_to_the_accounts(desk: Desk) -> None:
     assert desk.as_("孙管理员").get("/").headers["Location"] == "/people/"
+
+
+def test_an_officer_is_told_what_is_due_and_what_is_published_nowhere(desk: Desk) -> None:
+    desk.ledger.clock.at -= timedelta(days=1)
+    number = decided(desk.ledger, "登在网站上的通知")
+    publish(
+        desk.ledger.office, desk.ledger.people["周信息员"], number, Channel.WEBSITE, local_day(desk.ledger.clock.at)
+    )
+    retired = decided(desk.ledger, "失效的通知")
+    retire(desk.ledger.office, desk.ledger.people["周信息员"], retired, "已有新规定")
+    decided(desk.ledger, "依申请的通知", ON_REQUEST)
+    for title in ("还没登的一号通知", "还没登的二号通知"):
+        decided(desk.ledger, title)
+    for title, days in (("甲的请示", 29), ("乙的请示", 40)):
+        decided(desk.ledger, title, WITHHELD)
+        reassess_on = local_day(desk.ledger.clock.at) + timedelta(days=days)
+        rows.WithheldItem.objects.filter(case__title=title).update(reassess_on=reassess_on)
+    page = desk.as_("周信息员").get("/").content.decode()
+    assert "到期评估 1 件" in page
+    assert "/register/?tab=due" in page
+    assert "待登记公开 2 条" in page
+    assert page.index("还没登的一号通知") < page.index("还没登的二号通知")
+    for title in ("登在网站上的通知", "失效的通知", "依申请的通知"):
+        assert title not in page
+    assert "待登记公开" not in desk.as_("赵主任").get("/").content.decode()
+
+
+def test_an_officer_with_nothing_to_keep_is_told_so(desk: Desk) -> None:
+    page = desk.as_("周信息员").get("/").content.decode()
+    assert "30 天内没有到期的不予公开信息。" in page
+    assert "主动公开的都已登记公开形式。" in page

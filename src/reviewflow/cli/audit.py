@@ -12,7 +12,9 @@ def audit() -> None:
 
 
 @audit.command()
-@click.option("--anchor", "given", multiple=True, metavar="链首", help="纸面上记下的链首，如 123:9f86d081884c，可写多个。")
+@click.option(
+    "--anchor", "given", multiple=True, metavar="链首", help="纸面上记下的链首，如 123:9f86d081884c，可写多个。"
+)
 @click.option("--key", type=click.Path(path_type=Path), help="密钥文件；不写时用设置中的那一个。")
 @click.option("--quiet", is_flag=True, help="不显示进度。")
 def verify(given: tuple[str, ...], key: Path | None, quiet: bool) -> None:

@@ -8,9 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from reviewflow.cli.acted import next_in_words
-from reviewflow.cli.queue_list import days_in_words
 from reviewflow.cli.table import draw
-from reviewflow.cli.timeline import decision_in_words, step_in_words
+from reviewflow.cli.timeline import cited, decision_in_words, step_in_words
 from reviewflow.domain.people import Role
 from reviewflow.domain.review import OPEN_STAGES, Action
 from reviewflow.domain.terms import Term
@@ -70,16 +69,21 @@ def _head(view: "CaseView") -> Iterator[str]:
 def _deadlines(view: "CaseView") -> Iterator[str]:
     if view.days_left is not None:
         provisional = "（暂定：该年放假安排尚未公布）" if view.provisional else ""
-        yield f"公开期限：{_day(view.due_on)}，剩余 {days_in_words(view.days_left, False)}（工作日）{provisional}"
+        yield f"公开期限：{_day(view.due_on)}，{_left(view.days_left)}{provisional}"
     if view.answer_due_on and view.answer_days_left is not None:
-        yield f"答复期限：{_day(view.answer_due_on)}，剩余 {days_in_words(view.answer_days_left, False)}（工作日）"
+        yield f"答复期限：{_day(view.answer_due_on)}，{_left(view.answer_days_left)}"
+
+
+def _left(days: int) -> str:
+    """Workdays to a day, or since."""
+    return f"已逾期 {-days} 个工作日" if days < 0 else f"剩余 {days} 个工作日" if days else "今天到期"
 
 
 def _proposed(proposed: "Proposed") -> Iterator[str]:
     category = proposed.category.label if proposed.category else "未定，请审查人确定"
     yield f"建议：{category} {proposed.category_confidence if proposed.category else ''}".rstrip()
     yield f"　　　{proposed.status.label} {proposed.status_confidence}".rstrip()
-    yield from (f"依据：{citation}" for citation in proposed.citations)
+    yield from cited(proposed.bases, proposed.citations)
     yield from (f"理由：{printable(reason)}" for reason in proposed.reasons)
     if proposed.findings:
         yield f"发现：{proposed.findings}"
@@ -103,7 +107,7 @@ def _opinions(view: "CaseView") -> Iterator[str]:
     yield from (f"  {line}" for step in view.steps for line in step_in_words(step).splitlines())
     if len(view.steps) > 1:
         yield f"目前：{decision_in_words(view.current)}"
-        yield from (f"依据：{citation}" for citation in view.current_citations)
+        yield from cited(view.current.bases, view.current_citations)
 
 
 def _precedents(precedents: "Precedents") -> Iterable[str]:

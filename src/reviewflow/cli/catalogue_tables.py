@@ -72,7 +72,7 @@ def history_table(states: Sequence["Revision"]) -> str:
         )
         for one in states
     ]
-    return draw(("次序", "时间", "何人", "改动", "理由"), lines, (0, 0, 0, 40, 40))
+    return draw(("次序", "时间", "何人", "改动", "理由"), lines, (0, 0, 0, 40, 100))
 
 
 def register_table(items: Iterable[Withheld]) -> str:

@@ -1,6 +1,7 @@
 """The command ``reviewflow``. Start-up imports nothing heavy: each group is loaded when it is called."""
 
 import sys
+from functools import cache
 from importlib import import_module
 
 import click
@@ -31,6 +32,25 @@ _COMMANDS = {
 }
 
 
+_explained = click.help_option("-h", "--help", help="显示这段说明。")
+
+
+@cache
+def _command(name: str) -> click.Command:
+    """A command, imported, with its help in Chinese."""
+    module, function, _ = _COMMANDS[name]
+    command: click.Command = getattr(import_module(module), function)
+    _explain(command)
+    return command
+
+
+def _explain(command: click.Command) -> None:
+    """Put a help option with a line in Chinese in place of click's own, on a command and all below it."""
+    _explained(command)
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        _explain(below)
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are used; their help lines are known without that."""
 
@@ -40,11 +60,7 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command."""
-        if cmd_name not in _COMMANDS:
-            return None
-        module, name, _ = _COMMANDS[cmd_name]
-        command: click.Command = getattr(import_module(module), name)
-        return command
+        return _command(cmd_name) if cmd_name in _COMMANDS else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands with their lines, importing none."""
@@ -52,8 +68,9 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, line) for name, (_, _, line) in _COMMANDS.items()])
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup)
 @click.version_option(__version__, "--version", prog_name="reviewflow", help="显示版本。")
+@_explained
 def cli() -> None:
     """政府信息公开审查助手：机器提出建议，由人决定。"""
 

@@ -8,7 +8,11 @@ import click
 @click.command("review-form")
 @click.argument("case_id", metavar="件号", type=int)
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default=Path(), help="写到哪个文件夹，默认为当前文件夹。"
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="写到哪个文件夹（没有就建），默认为当前文件夹。",
 )
 @click.option(
     "--format", "form", type=click.Choice(("docx", "pdf", "both")), default="both", help="格式，默认两种都写。"

@@ -1,6 +1,6 @@
 """The steps of a case in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from reviewflow.domain.review import Action, Decision
@@ -33,6 +33,11 @@ def decision_in_words(decision: Decision) -> str:
     return f"{decision.category.label if decision.category else '类别未定'}、{decision.status.label}"
 
 
+def cited(codes: Iterable[str], citations: Iterable[str]) -> Iterator[str]:
+    """Bases, a line each: the code, by which one names a basis, before the citation."""
+    return (f"依据：{code}　{citation}" for code, citation in zip(codes, citations, strict=True))
+
+
 def _what(step: "Step") -> str:
     if step.action is None:
         return f"提交，建议：{decision_in_words(step.decision)}" if step.decision else "提交"
@@ -48,7 +53,6 @@ def _details(step: "Step") -> Iterable[str]:
         yield f"对象：{step.asked}{until}"
     if step.record:
         yield f"解密记录：{step.record}"
-    for citation in step.citations:
-        yield f"依据：{citation}"
+    yield from cited(step.decision.bases if step.decision else (), step.citations)
     if step.note:
         yield f"理由：{step.note}"

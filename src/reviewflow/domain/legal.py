@@ -9,7 +9,10 @@ from reviewflow.domain.terms import Flag, Status
 
 @dataclass(frozen=True, slots=True)
 class LegalBasis:
-    """One clause: stable code, citation in Chinese, first and last day in force (None = still, or unknown start)."""
+    """One clause: stable code, citation in Chinese, first and last day in force (None = still, or unknown start).
+
+    ``region`` is the place whose law it is, as it stands in the names of that place's offices; empty for national law.
+    """
 
     code: str
     citation: str
@@ -17,6 +20,7 @@ class LegalBasis:
     flags: frozenset[Flag]
     since: date | None
     until: date | None
+    region: str = ""
 
     def in_force(self, day: date) -> bool:
         """Whether the clause was in force on this day."""
@@ -25,9 +29,18 @@ class LegalBasis:
 
 @dataclass(frozen=True, slots=True)
 class LegalBases:
-    """All the bases of a configuration, by code in file order."""
+    """All the bases of a configuration, by code in file order, and the full name of the office that they are for."""
 
     by_code: Mapping[str, LegalBasis]
+    office: str = ""
+
+    def offered(self, status: Status, day: date) -> tuple[LegalBasis, ...]:
+        """The bases for a status in force on this day, without those of other places. Whoever names one may cite it."""
+        return tuple(
+            basis
+            for basis in self.by_code.values()
+            if status in basis.statuses and basis.in_force(day) and basis.region in self.office
+        )
 
     def supporting(self, codes: Iterable[str], status: Status, day: date) -> tuple[str, ...]:
         """Those of the codes that support the status and were in force on this day, without repeats."""
@@ -35,10 +48,6 @@ class LegalBases:
         return tuple(basis.code for basis in known if status in basis.statuses and basis.in_force(day))
 
     def for_flags(self, flags: Iterable[Flag], status: Status, day: date) -> tuple[str, ...]:
-        """The bases in force on this day that belong to one of the flags and support the status."""
+        """Those of the bases offered that belong to one of the flags."""
         wanted = set(flags)
-        return tuple(
-            basis.code
-            for basis in self.by_code.values()
-            if basis.flags & wanted and status in basis.statuses and basis.in_force(day)
-        )
+        return tuple(basis.code for basis in self.offered(status, day) if basis.flags & wanted)

@@ -40,7 +40,9 @@ def parse_anchor(text: str) -> Anchor:
     found = _GIVEN.fullmatch(text.strip())
     if found is None:
         raise ReviewflowError(
-            "audit.anchor", f"链首“{text}”看不懂。", "请写成 123:9f86d081884c 这样：序号、冒号、哈希，哈希至少写前 12 位。"
+            "audit.anchor",
+            f"链首“{text}”看不懂。",
+            "请写成 123:9f86d081884c 这样：序号、冒号、哈希，哈希至少写前 12 位。",
         )
     return Anchor(int(found[1]), found[2].lower())
 

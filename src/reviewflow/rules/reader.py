@@ -15,12 +15,12 @@ AND = "并有"
 UNLESS = "没有"
 _PLACE_KEYS = tuple(place.value + suffix for place in Place for suffix in ("", AND, UNLESS))
 RULE_KEYS = ("编号", "名称", *_PLACE_KEYS, "类别", "状态", "标记", "依据", "正例", "反例")
-BASIS_KEYS = ("代码", "引文", "状态", "标记", "起", "止")
+BASIS_KEYS = ("代码", "引文", "状态", "标记", "起", "止", "地区")
 _SHORTEST_WORD = 2
 
 
-def load_legal_bases(path: Path) -> LegalBases:
-    """The legal bases of a file. Raises FaultyFileError ``legal_bases.faulty``."""
+def load_legal_bases(path: Path, office: str = "") -> LegalBases:
+    """The legal bases of a file, for the office of this full name. Raises FaultyFileError ``legal_bases.faulty``."""
     sheet, top, _ = open_sheet(path)
     found: dict[str, LegalBasis] = {}
     for entry in entries(sheet, top, "依据") if top else ():
@@ -30,7 +30,7 @@ def load_legal_bases(path: Path) -> LegalBases:
         found[basis.code] = basis
     if sheet.faults:
         raise FaultyFileError("legal_bases.faulty", sheet.faults)
-    return LegalBases(found)
+    return LegalBases(found, office)
 
 
 def _basis(sheet: Sheet, entry: Entry) -> LegalBasis:
@@ -47,6 +47,7 @@ def _basis(sheet: Sheet, entry: Entry) -> LegalBasis:
         flags=frozenset(filter(None, flags)),
         since=since,
         until=until,
+        region=text(sheet, entry, "地区", required=False),
     )
 
 

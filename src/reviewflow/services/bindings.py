@@ -14,6 +14,7 @@ from reviewflow.records.chain import digest
 from reviewflow.records.restoring import LANE_RANK, opened_by, project, signature_of
 from reviewflow.services.case_files import CaseFile
 from reviewflow.services.reviewing import signature_digest
+from reviewflow.services.sealing import seal_of_proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ def _document_points(
     yield "原件摘要", document.original == details["original"]
     yield "科室", document.section_id == file.row.section_id
     proposal = getattr(document, "proposal", None)
-    yield "建议", proposal is not None
+    yield "正文", file.text_seals.get(document.pk) == details["text"]
+    yield "标题或建议", proposal is not None and seal_of_proposal(document, proposal) == details["proposed"]
     for label, column, name in _PROPOSAL_POINTS:
         yield label, proposal is None or getattr(proposal, column) == details[name]
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reviewflow.records import models as rows
+from reviewflow.services.sealing import seal_of_text
 
 _CHUNK = 500
+_TEXTS = 50
 
 
 Entry = tuple[int, dict[str, Any]]
@@ -16,11 +18,12 @@ Entry = tuple[int, dict[str, Any]]
 
 @dataclass(slots=True)
 class CaseFile:
-    """All there is of one case: its row, versions of its file, signatures, its line of the register, its entry of the
-    catalogue with revisions, and the audit entries about case and entry with their details."""
+    """All there is of one case: its row, versions of its file with seals of their texts by document, signatures, its
+    line of the register, its entry of the catalogue with revisions, and the audit entries about case and entry."""
 
     row: rows.Case
     documents: list[rows.Document] = field(default_factory=list)
+    text_seals: dict[int, str] = field(default_factory=dict)
     signatures: list[rows.Signature] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     amendments: list[Entry] = field(default_factory=list)
@@ -40,9 +43,12 @@ def case_files(newest: int = 0) -> Iterator[CaseFile]:
 
 def _filled(chunk: Sequence[rows.Case]) -> Iterator[CaseFile]:
     files = {row.pk: CaseFile(row) for row in chunk}
-    documents = rows.Document.objects.select_related("proposal").defer("sketch", "proposal__record")
+    documents = rows.Document.objects.select_related("proposal").defer("sketch")
     for document in documents.filter(case_id__in=files).order_by("version"):
         files[document.case_id].documents.append(document)
+    texts = rows.DocumentText.objects.filter(document__case_id__in=files).select_related("document")
+    for text in texts.only("content", "body_length", "parts", "document__case_id").iterator(chunk_size=_TEXTS):
+        files[text.document.case_id].text_seals[text.document_id] = seal_of_text(text)
     for signature in rows.Signature.objects.filter(case_id__in=files).order_by("position"):
         files[signature.case_id].signatures.append(signature)
     subjects = {f"case:{case_id}": file for case_id, file in files.items()}

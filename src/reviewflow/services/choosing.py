@@ -54,9 +54,8 @@ def known_codes(office: Office, codes: Iterable[str]) -> tuple[str, ...]:
 
 
 def fitting(office: Office, status: Status, formed_on: date | None) -> tuple[LegalBasis, ...]:
-    """The bases for a status that were in force on the day of the document, or today where that is not known."""
-    day = formed_on or office.now().date()
-    return tuple(one for one in office.bases.by_code.values() if status in one.statuses and one.in_force(day))
+    """The bases offered for a status on the day of the document, or today where that is not known."""
+    return office.bases.offered(status, formed_on or office.now().date())
 
 
 def citations(office: Office, codes: Iterable[str]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from reviewflow.services.exporting import channels_of, published_on
 from reviewflow.services.office import Office
 from reviewflow.services.reviewing import find_case
 from reviewflow.writing.dates import chinese_date
+from reviewflow.writing.finished import unwritable
 from reviewflow.writing.review_form_docx import write_docx
 from reviewflow.writing.review_form_pdf import write_pdf
 
@@ -164,11 +165,16 @@ def _remarks(row: rows.Case, case: Case, signatures: Iterable[Signature]) -> Ite
 
 
 def write_review_form(office: Office, actor: Actor, case_id: int, folder: Path, form: str) -> list[Path]:
-    """Write the form as ``docx``, ``pdf`` or ``both`` into a folder, named by its number; gives the files.
+    """Write the form as ``docx``, ``pdf`` or ``both`` into a folder, which is made where there is none, named by its
+    number; gives the files.
 
     Raises ReviewflowError ``review.no_case``, ``write.failed``, ``write.unfit_font``.
     """
     filled = review_form_of(office, actor, case_id)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(folder, error) from None
     written = []
     if form in ("docx", "both"):
         written.append(folder / f"保密审查表-{filled.number}.docx")

@@ -35,7 +35,7 @@ def office_named(settings: Settings) -> Iterator[Finding]:
 def rules(settings: Settings) -> Iterator[Finding]:
     """Whether catalogue, legal bases and rules can be read."""
     classes = load_catalogue(settings.configs / "catalogue.yaml")
-    bases = load_legal_bases(settings.configs / "legal_bases.yaml")
+    bases = load_legal_bases(settings.configs / "legal_bases.yaml", settings.office.name)
     found = load_rules(settings.configs / "rules.yaml", bases)
     yield good("规则", f"类别 {len(classes)} 个，依据 {len(bases.by_code)} 条，规则 {len(found.rules)} 条。")
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.db import DatabaseError
+
 from reviewflow.batch.run import expected
 from reviewflow.batch.sources import Trouble, find_files, is_table
 from reviewflow.batch.work import attempt
@@ -17,6 +19,7 @@ from reviewflow.domain.people import Actor
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records import search_index
+from reviewflow.records.ledger import told
 from reviewflow.services.arriving import Arrival
 from reviewflow.services.incoming import Incoming
 from reviewflow.services.intake import Admitted, admit, section_for
@@ -70,10 +73,14 @@ def import_paths(
         office, section, files, originals, lambda number: progress(number, total), supersedes is not None
     )
     run = _Run(office, actor, section, incoming, supersedes)
-    for one in prepared(incoming.loads(), office.settings.home, 1 if total < _WORTH_PROCESSES else jobs):
-        run.take(one)
-    run.keep()
-    search_index.settle()
+    try:
+        for one in prepared(incoming.loads(), office.settings.home, 1 if total < _WORTH_PROCESSES else jobs):
+            run.take(one)
+        run.keep()
+        search_index.settle()
+    except DatabaseError as error:
+        raise told(error) from error
+    originals.sweep()
     known = incoming.known + run.known
     return Imported(run.new, tuple(run.superseded), known, run.lanes, (*troubles, *incoming.troubles))
 

@@ -23,6 +23,7 @@ from reviewflow.services.arriving import Arrival
 from reviewflow.services.office import Office
 from reviewflow.services.outcomes import settle
 from reviewflow.services.reviewing import details_of, find_case, keep
+from reviewflow.services.sealing import seals_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def _import_details(arrival: Arrival) -> dict[str, Any]:
         "model": arrival.model,
         "rules": arrival.rules_digest,
         "program": arrival.program,
+        **seals_of(arrival),
     }
 
 

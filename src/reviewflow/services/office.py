@@ -29,7 +29,7 @@ class Office:
     @cached_property
     def bases(self) -> LegalBases:
         """The legal bases of the configuration."""
-        return load_legal_bases(self.settings.configs / "legal_bases.yaml")
+        return load_legal_bases(self.settings.configs / "legal_bases.yaml", self.settings.office.name)
 
     @cached_property
     def calendar(self) -> WorkCalendar:

@@ -4,7 +4,9 @@ import errno
 import hashlib
 import os
 import secrets
+import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from io import BufferedReader
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.writing.finished import unwritable
 
 _BLOCK = 1 << 20
+_DAY = 86_400
+"""seconds"""
 _HINT = "已收下的没有丢失；处理后再运行一次即可继续。"
 
 
@@ -66,6 +70,13 @@ class Originals:
             _sync(self.folder)
         except OSError as error:
             raise unwritable(self.folder, error, _HINT) from None
+
+    def sweep(self) -> None:
+        """Remove what was left half written more than a day ago, by an import that was killed."""
+        for temporary in self.folder.glob("[0-9a-f][0-9a-f]/.*.writing"):
+            with suppress(OSError):
+                if time.time() - temporary.stat().st_mtime > _DAY:
+                    temporary.unlink()
 
     def open(self, digest: str) -> BufferedReader:
         """An original, to be read. Raises ReviewflowError ``originals.missing``."""

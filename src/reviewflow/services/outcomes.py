@@ -12,7 +12,7 @@ from reviewflow.domain.clock import local_day
 from reviewflow.domain.review import Action, Case, Decision, Reopening, Signature, Stage
 from reviewflow.domain.terms import Status
 from reviewflow.records import models as rows
-from reviewflow.records.restoring import columns_of
+from reviewflow.records.restoring import columns_of, signature_of
 from reviewflow.services.describing import Description, description_of
 from reviewflow.services.numbering import next_index_number
 from reviewflow.services.office import Office
@@ -60,7 +60,7 @@ def _pull(row: rows.Case, signature: Signature, *, retire: bool = False) -> dict
     entry.in_force = False
     entry.valid = entry.valid and not retire
     withdrawn = _take_down(entry, local_day(signature.at))
-    return {**revise(entry, _reason(signature), signature.name, signature.at), "taken_down": withdrawn}
+    return {**revise(entry, _reason(row, signature), signature.name, signature.at), "taken_down": withdrawn}
 
 
 def _take_down(entry: rows.CatalogueEntry, day: date) -> int:
@@ -86,7 +86,7 @@ def _list_publicly(
     entry.body_open = decision.status is Status.PROACTIVE and described.clean and not case.hold
     if decision.status is Status.ON_REQUEST and entry.pk:
         details["taken_down"] = _take_down(entry, day)
-    return entry.index_number, {**revise(entry, _reason(signature), signature.name, signature.at), **details}
+    return entry.index_number, {**revise(entry, _reason(row, signature), signature.name, signature.at), **details}
 
 
 def _describe(entry: rows.CatalogueEntry, row: rows.Case, described: Description, day: date) -> None:
@@ -109,5 +109,14 @@ def _decide(office: Office, entry: rows.CatalogueEntry, decision: Decision) -> N
     entry.in_force = entry.valid = True
 
 
-def _reason(signature: Signature) -> str:
-    return signature.note or f"{signature.stage.label}：{signature.action.label}"
+def _reason(row: rows.Case, signature: Signature) -> str:
+    """Why an entry changes: what was signed, and before a new decision why the case was opened again."""
+    own = signature.note or f"{signature.stage.label}：{signature.action.label}"
+    # Only two actions are signed on a decided case: it was opened again, or its file was replaced.
+    opening = row.signatures.filter(stage=Stage.DECIDED.value).order_by("-position").first()
+    if signature.stage is Stage.DECIDED or opening is None:
+        return own
+    opened = signature_of(opening)
+    kind = opened.particulars.reopening
+    what = f"{opened.action.label}（{kind.label}）" if kind else opened.action.label
+    return "；".join((f"{what}：{opened.note.rstrip('。')}" if opened.note else what, own))

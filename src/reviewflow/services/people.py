@@ -60,7 +60,7 @@ def _grants(user: rows.User) -> tuple[Grant, ...]:
             stand_in_for=grant.stand_in_for.name if grant.stand_in_for else "",
             period=_period(grant.since, grant.until),
         )
-        for grant in user.grants.all()
+        for grant in sorted(user.grants.all(), key=lambda grant: grant.pk)
     )
     return found or (Grant(),)
 

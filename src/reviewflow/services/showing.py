@@ -31,6 +31,7 @@ class Proposed:
     category_confidence: str
     status: Status
     status_confidence: str
+    bases: tuple[str, ...]
     citations: tuple[str, ...]
     reasons: tuple[str, ...]
     flags: tuple[Flag, ...]
@@ -190,12 +191,14 @@ def _excerpt(document_id: int) -> tuple[str, int]:
 
 def _proposed(office: Office, proposal: rows.Proposal) -> Proposed:
     record: dict[str, Any] = json.loads(proposal.record)
+    bases = tuple(proposal.bases.split())
     return Proposed(
         category=Category(proposal.category) if proposal.category else None,
         category_confidence=_confidence(record, "category_confidence"),
         status=Status(proposal.status),
         status_confidence=_confidence(record, "status_confidence"),
-        citations=citations(office, proposal.bases.split()),
+        bases=bases,
+        citations=citations(office, bases),
         reasons=tuple(record["reasons"]),
         flags=tuple(Flag(code) for code in record["flags"]),
         findings=findings_in_words(record["findings"]),

@@ -44,8 +44,10 @@ def _item_of(row: rows.Case) -> rows.WithheldItem | None:
 
 
 def _reason(row: rows.Case, case: Case) -> str:
-    """What the three wrote; where nobody wrote anything, the reasons that the machine gave and they agreed to."""
-    notes = [f"{one.stage.label}（{one.name}）：{one.note}" for one in case.standing if one.note]
+    """What those of the three wrote who stand for what was decided; where none of them wrote anything, the reasons that
+    the machine gave. An opinion that was not taken up is no reason for the decision against it."""
+    agreeing = [one for one in case.standing if one.decision and one.decision.agrees_with(case.current)]
+    notes = [f"{one.stage.label}（{one.name}）：{one.note}" for one in agreeing if one.note]
     if notes:
         return "\n".join(notes)
     record = rows.Proposal.objects.values_list("record", flat=True).get(document_id=row.document_id)

@@ -12,4 +12,4 @@ from reviewflow.writing.table_csv import write_csv
 
 def write(entries: Iterable[Entry], path: Path, heading: CatalogueHeading) -> int:
     """Write one line an entry below the column headings; gives the number of entries. ``heading`` has no place here."""
-    return write_csv(path, HEADINGS, map(table_row, public(entries)))
+    return write_csv(path, HEADINGS, (table_row(entry, "；") for entry in public(entries)))

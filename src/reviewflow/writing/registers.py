@@ -25,7 +25,7 @@ def write_withheld(items: Iterable[Withheld], path: Path, form: str, heading: Ca
     """
     if form not in FORMS:
         raise ReviewflowError("write.unknown_form", f"没有“{form}”这种格式。", f"可用的格式：{'、'.join(FORMS)}。")
-    rows = map(_row, items)
+    rows = (_row(item, "；" if form == "csv" else "\n") for item in items)
     with finished_file(path) as temporary:
         if form == "csv":
             marked: chain[tuple[str | date, ...]] = chain([HEADINGS], rows)
@@ -34,14 +34,14 @@ def write_withheld(items: Iterable[Withheld], path: Path, form: str, heading: Ca
         return write_xlsx(temporary, sheet, rows)
 
 
-def _row(item: Withheld) -> tuple[str | date, ...]:
+def _row(item: Withheld, between: str) -> tuple[str | date, ...]:
     return (
         item.number,
         item.title,
         item.doc_number,
         item.category.label,
         item.section,
-        "；".join(item.citations),
+        between.join(item.citations),
         item.reason,
         item.decided_on,
         item.reassess_on,

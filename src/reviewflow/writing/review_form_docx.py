@@ -1,12 +1,13 @@
 """The review form as a Word file."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reviewflow.domain.catalogue import ReviewForm
 from reviewflow.writing.finished import finished_file
-from reviewflow.writing.review_form import COLUMNS, TITLE, Cell, Row, footer, form_rows
+from reviewflow.writing.review_form import COLUMNS, OPEN, TICKED, TITLE, Cell, Row, footer, form_rows
 
 if TYPE_CHECKING:
     from docx.document import Document as Document
@@ -18,6 +19,7 @@ _WIDTH_MM = 174
 _SIZE = 10.5
 _FOOT_SIZE = 7.5
 _PADDING = "70"  # twentieths of a point
+_BOXES = re.compile(f"([{OPEN}{TICKED}])")
 
 
 def write_docx(form: ReviewForm, path: Path) -> None:
@@ -93,17 +95,30 @@ def _fill(place: "_Cell", cell: Cell) -> None:
 
 def _write(paragraph: "Paragraph", text: str, font: str, size: float, *, centred: bool = False) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml.ns import qn
     from docx.shared import Pt
 
-    run = paragraph.add_run(text)
-    run.font.name, run.font.size = "Times New Roman", Pt(size)
-    # Chinese characters have a font of their own in Word, which python-docx does not set.
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    for part in filter(None, _BOXES.split(text)):
+        _add_run(paragraph, part, font, size)
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
     paragraph.paragraph_format.line_spacing = 1.05
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _add_run(paragraph: "Paragraph", text: str, font: str, size: float) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    run = paragraph.add_run(text)
+    box = bool(_BOXES.fullmatch(text))
+    run.font.name, run.font.size = font if box else "Times New Roman", Pt(size)
+    # Chinese characters have a font of their own in Word, which python-docx does not set.
+    fonts = run._element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.set(qn("w:eastAsia"), font)
+    if box:
+        # A box counts as Chinese or not by its neighbours: it is told, so that all boxes look the same.
+        fonts.set(qn("w:cs"), font)
+        fonts.set(qn("w:hint"), "eastAsia")
 
 
 def _element(name: str, **attributes: str) -> Any:

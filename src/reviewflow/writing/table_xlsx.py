@@ -17,6 +17,8 @@ _ROWS_ABOVE = 3
 _TALLEST = 409.0  # what Excel allows, in points
 _A4 = 9  # the paper's number in the file format
 _MOST_ROWS = 1_048_576 - _ROWS_ABOVE
+_WIDE = 24
+"""from this width on, a column holds running text and is set off from the one before it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def _book(sheet: Sheet, count: int, rows: Iterable[Sequence[str | date]]) -> Any
     page.append([_cell(page, heading, "栏目名") for heading in sheet.headings])
     for number, row in enumerate(rows, _ROWS_ABOVE + 1):
         page.row_dimensions[number].height = _height(row, sheet.widths)
-        page.append([_cell(page, value, "日期" if isinstance(value, date) else "正文") for value in row])
+        page.append([_cell(page, value, _style(value, width)) for value, width in zip(row, sheet.widths, strict=True)])
         # Written by now; a hundred thousand kept would fill the memory.
         del page.row_dimensions[number]
     return book
@@ -109,10 +111,16 @@ def _add_styles(book: Any) -> None:
     )
     text = Alignment(vertical="center", wrap_text=True)
     book.add_named_style(NamedStyle("正文", font=Font("宋体", 10), alignment=text, border=box, number_format="@"))
+    set_off = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+    book.add_named_style(NamedStyle("长文", font=Font("宋体", 10), alignment=set_off, border=box, number_format="@"))
     dates = Alignment(horizontal="center", vertical="center")
     book.add_named_style(
         NamedStyle("日期", font=Font("宋体", 10), alignment=dates, border=box, number_format="yyyy-mm-dd")
     )
+
+
+def _style(value: str | date, width: int) -> str:
+    return "日期" if isinstance(value, date) else "长文" if width >= _WIDE else "正文"
 
 
 def _title(sheet: Sheet) -> str:
@@ -146,13 +154,14 @@ def _set_up(page: Any, sheet: Sheet) -> None:
 def _height(row: Sequence[str | date], widths: Sequence[int]) -> float:
     """The height in points at which wrapped text can be read. Not every program works it out by itself."""
     lines = max(_lines(value, width) for value, width in zip(row, widths, strict=True) if isinstance(value, str))
-    return min(_TALLEST, 6 + 13.5 * lines)
+    return min(_TALLEST, 6 + 15 * lines)
 
 
 def _lines(text: str, width: int) -> int:
-    # A Chinese character is as wide as two figures; one of the columns is lost to margins.
+    # A Chinese character is as wide as two figures; one of the columns is lost to margins, and three to an indent.
     wide = [sum(2 if sign > "\u2e7f" else 1 for sign in line) for line in text.split("\n")]
-    return sum(max(1, -(-columns // (width - 1))) for columns in wide)
+    room = width - (4 if width >= _WIDE else 1)
+    return sum(max(1, -(-columns // room)) for columns in wide)
 
 
 def _across(page: Any, text: str, style: str, width: int) -> list[Any]:

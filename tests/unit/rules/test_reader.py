@@ -1,10 +1,12 @@
 """Reading the rule files: each kind of fault with its line and a suggestion, all of a file at once."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from reviewflow.domain.legal import LegalBases
+from reviewflow.domain.terms import Flag, Status
 from reviewflow.errors import FaultyFileError
 from reviewflow.rules.catalogue import load_catalogue
 from reviewflow.rules.reader import load_legal_bases, load_rules
@@ -122,6 +124,20 @@ def test_bases_need_dates_that_fit(tmp_path: Path) -> None:
     with pytest.raises(FaultyFileError) as caught:
         load_legal_bases(path)
     assert [fault.line for fault in caught.value.faults] == [5, 10]
+
+
+def test_bases_of_one_place_are_offered_to_its_offices_only(tmp_path: Path) -> None:
+    path = tmp_path / "legal_bases.yaml"
+    path.write_text(
+        "依据:\n- 代码: A\n  引文: 甲\n  状态: [不予公开]\n  标记: [工作秘密]\n"
+        "- 代码: B\n  引文: 乙\n  状态: [不予公开]\n  标记: [工作秘密]\n  地区: 青岚\n",
+        "utf-8",
+    )
+    for office, codes in (("平岳市生态环境局青岚分局", ("A", "B")), ("平岳市生态环境局", ("A",)), ("", ("A",))):
+        bases = load_legal_bases(path, office)
+        assert tuple(bases.by_code) == ("A", "B")
+        assert tuple(one.code for one in bases.offered(Status.NON_PUBLIC, date(2025, 1, 1))) == codes
+        assert bases.for_flags([Flag.WORK_SECRET], Status.NON_PUBLIC, date(2025, 1, 1)) == codes
 
 
 def test_the_catalogue_has_the_five_classes_in_order(tmp_path: Path) -> None:

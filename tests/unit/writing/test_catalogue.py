@@ -112,6 +112,14 @@ def test_xlsx_dates_are_dates_and_nothing_is_a_formula(tmp_path: Path) -> None:
     assert b"<f>" not in zipfile.ZipFile(tmp_path / "目录.xlsx").read("xl/worksheets/sheet1.xml")
 
 
+def test_xlsx_keeps_an_index_number_on_one_line_and_keywords_below_each_other(tmp_path: Path) -> None:
+    page = sheet(tmp_path)
+    assert page.column_dimensions["A"].width > len("QL0000032/2026-00001") + 1
+    assert page["G4"].value == "环评\n批复"
+    assert page["K4"].value == "网站公开\n政务微信"
+    assert page["H4"].alignment.indent == 1
+
+
 def test_xlsx_prints_on_a4_with_its_headings_on_every_page(tmp_path: Path) -> None:
     page = sheet(tmp_path)
     assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)

@@ -36,6 +36,8 @@ def test_the_sheet_says_in_its_title_and_on_every_page_that_it_must_not_go_out(t
     assert page.oddHeader.center.text == INTERNAL
     assert page["H4"].value == datetime(2019, 6, 3)
     assert page["G4"].value == "'=属于请示，为行政管理过程中形成的过程性信息。"
+    assert page["F4"].value == "\n".join(WITHHELD[0].citations)
+    assert (page["F4"].alignment.indent, page["G4"].alignment.indent) == (1, 1)
 
 
 def test_a_register_is_never_a_web_page(tmp_path: Path) -> None:

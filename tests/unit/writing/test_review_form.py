@@ -111,6 +111,14 @@ def test_word_and_pdf_say_the_same(tmp_path: Path) -> None:
     assert form().file_digest in printed
 
 
+def test_all_boxes_of_the_word_file_have_one_font(tmp_path: Path) -> None:
+    write_docx(form(), tmp_path / "f.docx")
+    runs = Document(str(tmp_path / "f.docx")).element.body.xpath(".//w:r[contains(., '□') or contains(., '☑')]")
+    assert {run.text for run in runs} == {"□", "☑"}
+    fonts = {tuple(sorted(run.rPr.rFonts.attrib.values())) for run in runs}
+    assert fonts == {("eastAsia", "仿宋", "仿宋", "仿宋", "仿宋")}
+
+
 def test_a_search_of_the_pdf_tells_what_is_ticked(tmp_path: Path) -> None:
     write_pdf(form(), tmp_path / "f.pdf")
     assert "√" in pages(tmp_path / "f.pdf")[0]

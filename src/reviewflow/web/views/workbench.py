@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from reviewflow.services.listing import Filters, list_cases
-from reviewflow.services.workbench import came_back, month_of
+from reviewflow.services.workbench import DUE_WITHIN, came_back, month_of, upkeep
 from reviewflow.web.context import role_names
 from reviewflow.web.office import office
 from reviewflow.web.requests import DeskRequest
@@ -67,6 +67,8 @@ def workbench(request: DeskRequest) -> HttpResponse:
     shown = {
         "page": page,
         "came_back": came_back(office(), request.actor),
+        "upkeep": upkeep(office(), request.actor),
+        "due_within": DUE_WITHIN,
         "bars": bars,
         "signed": sum(number for _, number in days),
         "roles": role_names(request.actor),

@@ -53,7 +53,7 @@ def table(rows: Iterable[Listed], to_entries: str) -> str:
 def _line(row: Listed, to_entries: str) -> str:
     return (
         f'<tr><td class="name"><a href="{to_entries}{row.file}">{escape(row.title)}</a>{marks_html(row.marks)}</td>'
-        f'<td data-label="文号">{escape(row.doc_number)}</td><td data-label="索引号">{escape(row.index_number)}</td>'
+        f'<td data-label="文号">{escape(row.doc_number)}</td><td class="number" data-label="索引号">{escape(row.index_number)}</td>'
         f'<td class="day" data-label="生成日期">{row.formed_on.isoformat()}</td>'
         f'<td class="day" data-label="公开日期">{row.published_on.isoformat()}</td></tr>'
     )
