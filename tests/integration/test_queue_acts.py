@@ -77,7 +77,7 @@ def test_a_third_party_is_asked_for_fifteen_working_days(terminal: Terminal) -> 
     asked = ["--third-party", "平岳云杉食品有限公司", "--note", "涉及其工艺"]
     assert "[review.no_party]" in terminal("李科员", "consult", case_id, *asked, "--agency", "平岳市水务局")
     assert "下一步：征求意见" in terminal("李科员", "consult", case_id, *asked)
-    assert "答复期限：2025-11-24，剩余 15天（工作日）" in terminal("李科员", "show", case_id)
+    assert "答复期限：2025-11-24，剩余 15 个工作日" in terminal("李科员", "show", case_id)
     assert "对象：第三方 平岳云杉食品有限公司，答复期限 2025-11-24" in terminal("李科员", "history", case_id)
     assert "下一步：科室初审" in terminal("李科员", "answer", case_id, "--note", "同意公开")
 

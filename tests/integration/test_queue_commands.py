@@ -61,7 +61,7 @@ def test_filters_take_chinese_names_and_codes(terminal: Terminal) -> None:
 def test_an_overdue_case_says_so(terminal: Terminal) -> None:
     case_id = admitted(terminal, "甲通知", formed_on=date(2025, 9, 1))
     assert "逾期" in terminal("李科员", "list", "--overdue")
-    assert "公开期限：2025-09-28，已逾期 20 个工作日\n" in terminal("李科员", "show", case_id)
+    assert "公开期限：2025-09-28，已逾期 21 个工作日\n" in terminal("李科员", "show", case_id)
 
 
 def test_bases_are_shown_with_the_codes_by_which_one_names_them(terminal: Terminal) -> None:

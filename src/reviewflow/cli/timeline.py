@@ -34,8 +34,8 @@ def decision_in_words(decision: Decision) -> str:
 
 
 def cited(codes: Iterable[str], citations: Iterable[str]) -> Iterator[str]:
-    """Bases, a line each: the code, by which one names a basis, before the citation."""
-    return (f"依据：{code}　{citation}" for code, citation in zip(codes, citations, strict=True))
+    """Bases, a line each: the code, by which one names a basis, before the citation. Those without one are left out."""
+    return (f"依据：{code}　{citation}" for code, citation in zip(codes, citations, strict=False))
 
 
 def _what(step: "Step") -> str:

@@ -13,10 +13,12 @@ from datetime import datetime
 from typing import Any
 
 from reviewflow.records import models as rows
+from reviewflow.records.bulk import insert
 
 START = "0" * 64
 """the hash before the first entry"""
 
+_COLUMNS = ("sequence", "at", "actor", "action", "subject", "details", "previous", "hash")
 _LOCK = 7_305_901  # an arbitrary number that names the chain among PostgreSQL's advisory locks
 
 
@@ -87,7 +89,7 @@ def append(key: bytes, actor: str, at: datetime, events: Iterable[Event]) -> Hea
         entry.hash = link(key, entry)
         last = Head(entry.sequence, entry.hash)
         entries.append(entry)
-    rows.AuditEntry.objects.bulk_create(entries, batch_size=200)
+    insert(rows.AuditEntry, [{name: getattr(entry, name) for name in _COLUMNS} for entry in entries])
     return last
 
 
