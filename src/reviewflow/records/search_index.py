@@ -76,14 +76,17 @@ def settle() -> None:
             cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [f"{TABLE}_grams"])
 
 
-def holding(grams: Sequence[str], before: int) -> Iterator[int]:
-    """Documents that hold all the grams, newest first, with ids below ``before``: candidates, to be verified."""
+def holding(grams: Sequence[str], before: int, *, often: bool = False) -> Iterator[int]:
+    """Documents that hold all the grams, newest first, with ids below ``before``: candidates, to be verified.
+
+    ``often`` says that many documents hold them: then the newest few are met soonest by walking back from the newest.
+    """
     from django.db import connection
 
     from reviewflow.text.grams import gram_hashes
 
     if connection.vendor == "postgresql":
-        return _paged("grams @> %s::integer[]", gram_hashes(grams), before)
+        return _paged("grams @> %s::integer[]", gram_hashes(grams), before, walked=often)
     return _paged(f"{TABLE} MATCH %s", " ".join(grams), before)
 
 
@@ -99,17 +102,18 @@ def sharing(bands: Sequence[int], before: int) -> Iterator[int]:
     return _paged(f"{TABLE} MATCH %s", " OR ".join(map(_band_word, bands)), before)
 
 
-def _paged(condition: str, argument: str | list[int], before: int) -> Iterator[int]:
+def _paged(condition: str, argument: str | list[int], before: int, *, walked: bool = False) -> Iterator[int]:
     """Ids that meet the condition, asked for in steps that grow: most callers are content with the first."""
     from django.db import connection
 
+    key = "document_id" if connection.vendor == "postgresql" else "rowid"
     # On PostgreSQL the index answers first and for all documents: left to choose, the planner may walk them one by
-    # one from the newest, reading the grams of each.
+    # one from the newest, reading the grams of each, which is right for common words alone.
     statement = (
         f"WITH found AS MATERIALIZED (SELECT document_id FROM {TABLE} WHERE {condition}) "  # noqa: S608
         "SELECT document_id FROM found WHERE document_id < %s ORDER BY document_id DESC LIMIT %s"
-        if connection.vendor == "postgresql"
-        else f"SELECT rowid FROM {TABLE} WHERE {condition} AND rowid < %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608
+        if connection.vendor == "postgresql" and not walked
+        else f"SELECT {key} FROM {TABLE} WHERE {condition} AND {key} < %s ORDER BY {key} DESC LIMIT %s"  # noqa: S608
     )
     for step in count():
         limit = _FIRST_LIMIT * _GROWTH**step
