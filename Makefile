@@ -46,7 +46,7 @@ faults: $(VENV)/.tested
 	$(BIN)/python -m pytest --long tests/integration/test_signing_together.py tests/integration/test_importing.py
 
 bench: $(VENV)/.tested
-	cd benchmarks && for script in propose sensitive reading memory; do ../$(BIN)/python $$script.py || exit 1; done
+	cd benchmarks && for script in propose sensitive reading memory importing queue_cost desk; do ../$(BIN)/python $$script.py || exit 1; done
 
 screenshots: $(VENV)/.tested demo
 	$(BIN)/python docs/make_screenshots.py

@@ -150,8 +150,9 @@ def test_refused_attempts_are_in_the_audit_chain(desk: Desk) -> None:
     (case_id,) = desk.ledger.admit(desk.ledger.arrival())
     desk.as_("王科员").get(f"/cases/{case_id}/")
     desk.as_("孙管理员").post(f"/cases/{case_id}/act", {"action": "agree", "version": "1"})
+    desk.as_("李科员").post(f"/cases/{case_id}/act", {"action": "change", "status": "non_public", "version": "1"})
     noted = list(rows.AuditEntry.objects.filter(action="refused").values_list("actor", "subject", "details"))
-    assert [one[:2] for one in noted] == [("王科员", "page:case"), ("孙管理员", "page:act")]
+    assert [one[:2] for one in noted] == [("王科员", "page:case"), ("孙管理员", "page:act"), ("李科员", "page:act")]
     assert f'"case_id":{case_id}' in noted[0][2]
 
 

@@ -1,7 +1,6 @@
 """What every request passes: content security policy, who is signed in, and errors told as pages."""
 
 from collections.abc import Callable
-from contextlib import suppress
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -9,9 +8,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from reviewflow.errors import ReviewflowError
-from reviewflow.services.refusals import note_refusal
 from reviewflow.services.sessions import actor_for
 from reviewflow.web import failures
+from reviewflow.web.noting import note
 from reviewflow.web.office import office
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -74,16 +73,6 @@ def signed_in(answer: Answer) -> Answer:
     return with_person
 
 
-def _note(request: HttpRequest, error: ReviewflowError) -> None:
-    """Keep a refused attempt of somebody who is signed in; failed sign-ins are kept where they fail."""
-    actor, match = getattr(request, "actor", None), request.resolver_match
-    if actor is None or match is None or error.code.startswith("ledger."):
-        return
-    ids = {name: value for name, value in match.kwargs.items() if isinstance(value, int)}
-    with suppress(ReviewflowError):  # the person is told of the refusal in any case
-        note_refusal(office(), actor, match.url_name or "", error, ids)
-
-
 def told_errors(answer: Answer) -> Answer:
     """An error of the program's own family becomes a page that says what to do."""
 
@@ -93,7 +82,7 @@ def told_errors(answer: Answer) -> Answer:
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, ReviewflowError):
             return None
-        _note(request, error)
+        note(request, error)
         return failures.told(request, error)
 
     plain.process_exception = process_exception  # type: ignore[attr-defined]

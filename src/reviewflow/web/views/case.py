@@ -21,6 +21,7 @@ from reviewflow.services.showing import CaseView, case_view
 from reviewflow.web.acting import wish_from
 from reviewflow.web.failures import status_of
 from reviewflow.web.marking import lines_of, marks_of
+from reviewflow.web.noting import note
 from reviewflow.web.office import office
 from reviewflow.web.requests import DeskRequest
 from reviewflow.web.views.queue import filters_from
@@ -44,7 +45,7 @@ _TO_PUT_RIGHT = frozenset(
     for fault in ("no_reason", "no_basis", "basis_not_for_status", "basis_not_in_force", "no_category", "split",
                   "no_party", "no_record", "no_kind", "nothing_changed")
 )  # fmt: skip
-"""faults of filling in, told on the page; every other refusal is noted and has a page of its own"""
+"""faults of filling in, told on the page; every other refusal has a page of its own"""
 _RETURN_REASONS = (
     "公开属性不当：",
     "法律依据不准：",
@@ -95,6 +96,7 @@ def act(request: DeskRequest, case_id: int) -> HttpResponse:
     except ReviewflowError as error:
         if error.code not in _TO_PUT_RIGHT:
             raise
+        note(request, error)
         return _page(request, case_id, error)
     number = f"，编号 {done.number}" if done.number else ""
     request.session["told"] = (

@@ -18,6 +18,7 @@ from reviewflow.web.acting import member
 from reviewflow.web.entry_words import changes_of, fields_of, public_facts
 from reviewflow.web.failures import status_of
 from reviewflow.web.fields import day_from
+from reviewflow.web.noting import note
 from reviewflow.web.office import office
 from reviewflow.web.requests import DeskRequest
 
@@ -102,6 +103,7 @@ def _changed(request: DeskRequest, row: rows.CatalogueEntry, change: Callable[[]
     except ReviewflowError as error:
         if status_of(error) != _FAULT:
             raise
+        note(request, error)
         return _page(request, row, error, request.POST.dict())
     request.session["told"] = told
     return redirect("entry", row.pk)
