@@ -56,8 +56,9 @@ class Watch:
             self.complaints.append(f"console: {message.text}")
 
     def _failed(self, request: Request) -> None:
-        # A navigation that turns out to be a download is broken off by the browser itself.
-        if not (request.failure == "net::ERR_ABORTED" and request.is_navigation_request()):
+        # The browser itself breaks off what it no longer wants: a navigation that turns out to be a download, and what a
+        # page was still loading when its person went on.
+        if request.failure != "net::ERR_ABORTED":
             self.complaints.append(f"failed: {request.url} {request.failure}")
 
     def _answered(self, response: Response) -> None:

@@ -4,9 +4,8 @@ import resource
 import shutil
 import sqlite3
 import tarfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -39,6 +38,7 @@ from tests.integration.backups import (
 )
 from tests.integration.conftest import Ledger
 from tests.integration.test_tampering import sql
+from tests.limits import files_no_longer_than
 
 __all__ = ["elsewhere"]
 
@@ -52,22 +52,11 @@ def saved(ledger: Ledger, tmp_path: Path) -> Path:
     return path
 
 
-@contextmanager
-def room_for(size: int) -> Iterator[None]:
-    """A disk on which no file can grow beyond so many bytes."""
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-
-
 def refused(ledger: Ledger, archive: Path, room: int = resource.RLIM_INFINITY) -> str:
     """The code with which a restore is refused; nothing of the office has changed then."""
     at_home(ledger)
     before, rows_before = files(ledger.office.settings.home), held()
-    with room_for(room), pytest.raises(ReviewflowError) as told:
+    with files_no_longer_than(room), pytest.raises(ReviewflowError) as told:
         restore(archive, ledger.office.settings.home, now=ledger.clock)
     assert held() == rows_before
     assert files(ledger.office.settings.home) == before
@@ -284,7 +273,7 @@ def test_a_full_disk_leaves_no_half_backup_and_keeps_the_one_before(ledger: Ledg
     busy(ledger)
     path = backup(ledger.office, tmp_path / "saved.tar").path
     before, last = path.read_bytes(), head()
-    with room_for(len(before) // 2), pytest.raises(ReviewflowError, match=r"write\.failed"):
+    with files_no_longer_than(len(before) // 2), pytest.raises(ReviewflowError, match=r"write\.failed"):
         backup(ledger.office, path)
     assert path.read_bytes() == before
     assert head() == last

@@ -2,11 +2,8 @@
 
 import csv
 import json
-import resource
 import string
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from html import unescape
 from itertools import count
@@ -29,6 +26,7 @@ from tests.integration.conftest import Ledger
 from tests.integration.deciding import ON_REQUEST, PROACTIVE, WITHHELD, decide, decided, reopen, take_step
 from tests.integration.test_cataloguing import found, record_of
 from tests.integration.test_reviewing import AGREE
+from tests.limits import files_no_longer_than
 
 FORMS = ("csv", "xlsx", "json", "xml", "html")
 NUMBERS = count(1)
@@ -53,17 +51,6 @@ def export(ledger: Ledger, path: Path, form: str, by: str = "周信息员", **se
 def export_all(ledger: Ledger, folder: Path, **selected: object) -> dict[str, str]:
     folder.mkdir()
     return {form: export(ledger, folder / f"out.{form}", form, **selected) for form in FORMS}
-
-
-@contextmanager
-def files_no_longer_than(size: int) -> Iterator[None]:
-    """What a disk that fills up looks like to a program."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def exports_recorded() -> int:

@@ -20,6 +20,7 @@ from reviewflow.services.originals import Originals
 from reviewflow.services.searching import search_ids
 from tests.integration.conftest import Ledger
 from tests.integration.killing import kill_within, start_import
+from tests.limits import files_no_longer_than
 
 SENTENCE = "为加强管理，现将有关事项通知如下，请各单位认真执行。"
 FORMATS = Path(__file__).parents[1] / "data" / "formats"
@@ -188,17 +189,10 @@ def test_a_store_that_is_no_folder_ends_the_run_with_nothing_half_done(ledger: L
 
 
 def test_a_full_disk_keeps_no_half_of_an_original(folder: Path) -> None:
-    import resource
-
     path = write(folder, "检查.txt", SENTENCE * 500)
     store, digest = Originals(folder / "originals"), file_digest(path)
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
-    try:
-        with pytest.raises(ReviewflowError, match=r"write\.failed"):
-            store.keep(path, digest)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with files_no_longer_than(1000), pytest.raises(ReviewflowError, match=r"write\.failed"):
+        store.keep(path, digest)
     assert not [one for one in store.folder.rglob("*") if one.is_file()]
     store.keep(path, digest)
     store.verify(digest)

@@ -7,6 +7,7 @@ import pytest
 from reviewflow.errors import ReviewflowError
 from reviewflow.writing.catalogue import FORMS, write_catalogue
 from reviewflow.writing.finished import finished_file, finished_folder, unwritable
+from tests.limits import files_no_longer_than
 from tests.unit.writing.samples import ENTRIES, HEADING
 
 
@@ -49,23 +50,27 @@ def test_a_linked_folder_is_swapped_where_it_lies(tmp_path: Path) -> None:
     assert left(tmp_path / "real") == ["new"]
 
 
-def test_a_folder_that_fails_half_way_leaves_the_old_one(tmp_path: Path, full_disk: None) -> None:
+def test_a_folder_that_fails_half_way_leaves_the_old_one(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "old").touch()
-    with pytest.raises(ReviewflowError, match="文件超过允许的大小"), finished_folder(tmp_path / "site") as folder:
+    with (
+        files_no_longer_than(600),
+        pytest.raises(ReviewflowError, match="文件超过允许的大小"),
+        finished_folder(tmp_path / "site") as folder,
+    ):
         (folder / "new").write_text("x" * 10_000)
     assert left(tmp_path) == ["site"]
     assert left(tmp_path / "site") == ["old"]
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_full_disk_leaves_the_catalogue_that_was_there(tmp_path: Path, form: str, full_disk: None) -> None:
+def test_a_full_disk_leaves_the_catalogue_that_was_there(tmp_path: Path, form: str) -> None:
     path = tmp_path / "目录"
     if form == "html":
         path.mkdir()
     else:
         path.write_text("旧", "utf-8")
-    with pytest.raises(ReviewflowError) as caught:
+    with files_no_longer_than(600), pytest.raises(ReviewflowError) as caught:
         write_catalogue(ENTRIES, path, form, HEADING)
     assert caught.value.code == "write.failed"
     assert "--resume" not in caught.value.hint
