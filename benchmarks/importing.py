@@ -7,18 +7,14 @@ what each holds for itself; a PostgreSQL server's own is not counted.
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlparse
 
-import psutil
-
-from memory import together
+from memory import measured
 from texts import LENGTH, ROOT, rows
 
 sys.path.insert(0, str(ROOT))
@@ -86,22 +82,6 @@ def take_in(home: Path, table: Path) -> None:
     done = import_paths(office, actor, "大气科", [table], JOBS)
     if done.troubles or done.known:
         raise SystemExit(f"not all stored: {done}")
-
-
-def measured(command: list[str]) -> tuple[float, float]:
-    """Seconds that a command takes, and its peak megabytes."""
-    started = time.perf_counter()
-    process = psutil.Popen([sys.executable, *command], stderr=subprocess.DEVNULL)
-    peak = 0.0
-    while process.poll() is None:
-        try:
-            peak = max(peak, together(process))
-        except psutil.Error:
-            break
-        time.sleep(0.25)
-    if process.wait():
-        raise SystemExit(f"{command} ended with {process.returncode}")
-    return time.perf_counter() - started, peak
 
 
 def compare(count: int, postgresql: bool) -> str:

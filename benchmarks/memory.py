@@ -28,25 +28,10 @@ def together(process: psutil.Process) -> float:
     return total / 1e6
 
 
-def measure(count: int, folder: Path) -> tuple[float, float]:
-    """Seconds and peak megabytes for so many rows of 2,000 characters, JSON Lines in, Parquet out."""
-    table = folder / f"{count}.jsonl"
-    base = rows(500)
-    with table.open("w", encoding="utf-8") as out:
-        for number in range(count):
-            out.write(json.dumps({**base[number % 500], "id": str(number)}, ensure_ascii=False) + "\n")
-    command = [
-        sys.executable,
-        "-m",
-        "reviewflow",
-        "classify",
-        str(table),
-        "-o",
-        str(folder / f"{count}.parquet"),
-        "--quiet",
-    ]
+def measured(command: list[str]) -> tuple[float, float]:
+    """Seconds that a command takes, and its peak megabytes."""
     started = time.perf_counter()
-    process = psutil.Popen(command, stderr=subprocess.DEVNULL)
+    process = psutil.Popen([sys.executable, *command], stderr=subprocess.DEVNULL)
     peak = 0.0
     while process.poll() is None:
         try:
@@ -55,9 +40,29 @@ def measure(count: int, folder: Path) -> tuple[float, float]:
             break
         time.sleep(0.25)
     if process.wait():
-        raise SystemExit(f"classify ended with {process.returncode}")
-    table.unlink()
+        raise SystemExit(f"{command} ended with {process.returncode}")
     return time.perf_counter() - started, peak
+
+
+def measure(count: int, folder: Path) -> tuple[float, float]:
+    """Seconds and peak megabytes for so many rows of 2,000 characters, JSON Lines in, Parquet out."""
+    table = folder / f"{count}.jsonl"
+    base = rows(500)
+    with table.open("w", encoding="utf-8") as out:
+        for number in range(count):
+            out.write(json.dumps({**base[number % 500], "id": str(number)}, ensure_ascii=False) + "\n")
+    command = [
+        "-m",
+        "reviewflow",
+        "classify",
+        str(table),
+        "-o",
+        str(folder / f"{count}.parquet"),
+        "--quiet",
+    ]
+    took = measured(command)
+    table.unlink()
+    return took
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.services.cataloguing import Filters, entries
-from reviewflow.services.exporting import MASK_FIRST, ON_REQUEST
+from reviewflow.services.exporting import MASK_FIRST, ON_REQUEST, body_of
 from reviewflow.services.office import Office
 from reviewflow.writing.cells import plain_text
 
@@ -104,8 +104,7 @@ def public_body(entry: rows.CatalogueEntry) -> str:
     """The text that goes out with an entry, empty where none does; ``why_no_body`` says why."""
     if not (entry.in_force and entry.body_open) or entry.status != Status.PROACTIVE.value:
         return ""
-    text = rows.DocumentText.objects.get(pk=entry.document_id)
-    return plain_text(text.content[: text.body_length])
+    return plain_text(body_of(entry))
 
 
 def why_no_body(entry: rows.CatalogueEntry) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -31,12 +32,10 @@ class MarkedText:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """An original file: its name, digest and content. ``of_table`` says that the case is one row of it."""
+    """An original file: its name and content."""
 
     name: str
-    digest: str
     content: bytes
-    of_table: bool
 
 
 def marked_text(office: Office, actor: Actor, case_id: int) -> MarkedText:
@@ -58,7 +57,7 @@ def original(office: Office, actor: Actor, case_id: int) -> Original:
         raise ReviewflowError("original.of_table", "这一件来自表格，没有单独的原件。", "正文就是表格里的内容。")
     with Originals(office.originals).open(document.original) as file:
         content = file.read()
-    return Original(document.source, document.original, content, of_table=False)
+    return Original(document.source, content)
 
 
 def pages_of(office: Office, actor: Actor, case_id: int) -> int:
@@ -86,9 +85,9 @@ def _counted(office: Office, digest: str) -> int:
     return _pages(str(path)) if path.exists() else 0
 
 
-def criteria(office: Office, row_formed_on: Any) -> list[tuple[Status, tuple[LegalBasis, ...]]]:
+def criteria(office: Office, formed_on: date | None) -> list[tuple[Status, tuple[LegalBasis, ...]]]:
     """For each status the bases in force on the document's day: when a document belongs there."""
-    return [(status, tuple(_in_order(fitting(office, status, row_formed_on)))) for status in Status]
+    return [(status, tuple(_in_order(fitting(office, status, formed_on)))) for status in Status]
 
 
 def _in_order(bases: Iterable[LegalBasis]) -> list[LegalBasis]:

@@ -77,7 +77,7 @@ def public_entries(selection: Selection, *, bodies: bool) -> Iterator[Entry]:
     """The public entries of a selection by day of decision, streamed. Without ``bodies`` no text is read at all."""
     query = _selected(selection).prefetch_related("publications")
     for row in query.iterator(chunk_size=_CHUNK):
-        yield _entry(row, _body(row) if bodies and row.body_open else "")
+        yield _entry(row, body_of(row) if bodies and row.body_open else "")
 
 
 def _selected(selection: Selection) -> QuerySet[rows.CatalogueEntry]:
@@ -93,7 +93,7 @@ def _selected(selection: Selection) -> QuerySet[rows.CatalogueEntry]:
     return query.order_by("decided_on", "id")
 
 
-def _body(row: rows.CatalogueEntry) -> str:
+def body_of(row: rows.CatalogueEntry) -> str:
     """The text of the file that was decided, without what stands outside its body."""
     text = rows.DocumentText.objects.get(pk=row.document_id)
     return text.content[: text.body_length]

@@ -131,7 +131,7 @@ def _warning(other: list[Weighed]) -> str:
 
 def _shown(office: Office, actor: Actor, chosen: list[Weighed]) -> tuple[Precedent, ...]:
     seen = sections_seen(actor, office.now())
-    numbers = _numbers(case.pk for _, _, case in chosen)
+    numbers = numbers_of(case.pk for _, _, case in chosen)
     return tuple(
         _precedent(case, likeness, similarity, numbers.get(case.pk, ""))
         if seen is None or case.section.name in seen
@@ -146,7 +146,7 @@ def _precedent(case: rows.Case, likeness: Likeness, similarity: float, number: s
     return Precedent(case.pk, case.title, number, category, Status(case.status), decided_on, likeness, similarity)
 
 
-def _numbers(case_ids: Iterable[int]) -> dict[int, str]:
+def numbers_of(case_ids: Iterable[int]) -> dict[int, str]:
     """The numbers of the cases' entries in catalogue or register, as far as they are in force."""
     ids = list(case_ids)
     entries = rows.CatalogueEntry.objects.filter(case_id__in=ids, in_force=True).values_list("case_id", "index_number")

@@ -16,7 +16,7 @@ from reviewflow.records import models as rows
 from reviewflow.records.restoring import opened, signature_of
 from reviewflow.services.choosing import citations
 from reviewflow.services.office import Office
-from reviewflow.services.precedents import Precedents, precedents
+from reviewflow.services.precedents import Precedents, numbers_of, precedents
 from reviewflow.services.reviewing import find_case
 
 EXCERPT = 600
@@ -137,7 +137,7 @@ def case_view(office: Office, actor: Actor, case_id: int) -> CaseView:
         answer_days_left=left(at.date(), row.answer_due_on) if row.answer_due_on else None,
         precedents=precedents(office, actor, row),
         actions=permitted(case, actor, at.date()),
-        number=_number(row),
+        number=numbers_of([row.pk]).get(row.pk, ""),
     )
 
 
@@ -241,10 +241,3 @@ def _step(office: Office, signature: Signature, standing: Sequence[Signature]) -
         record=asked.record,
         void=signature.action in SIGNING and all(signature is not one for one in standing),
     )
-
-
-def _number(row: rows.Case) -> str:
-    """The index number of the entry, or the number in the register of withheld items."""
-    entry = rows.CatalogueEntry.objects.filter(case=row, in_force=True).values_list("index_number", flat=True).first()
-    item = rows.WithheldItem.objects.filter(case=row, in_force=True).values_list("number", flat=True).first()
-    return entry or item or ""
