@@ -37,6 +37,8 @@ NOW = datetime(2025, 11, 3, 9, 0, tzinfo=CHINA)
 SECTIONS = ("大气科", "水科", "土壤科", "执法队", "监测站", "综合科")
 _BATCH = 2000
 _TEXTS = 400
+SIGNABLE = 300
+"""cases that wait for 科员, clear and with a category, whatever the size of the ledger: the first ids"""
 _REPEATED = 0.05
 """share of texts that are much like another's: a notice sent again, a form filled in alike"""
 
@@ -165,15 +167,18 @@ class _Writer:
         return _Written(case, document, text, proposal, signatures, (case.pk, grams, bands(drawn)))
 
     def _row(self, number: int, title: str, opened: datetime) -> rows.Case:
-        chance, stage, lane = self.chance, self._drawn(_STAGES), self._drawn(_LANES)
+        chance, stage, lane, category = self.chance, *map(self._drawn, (_STAGES, _LANES, _CATEGORIES))
+        section = chance.choice(self.sections)
         formed = (opened - timedelta(days=chance.randrange(40))).date()
         due = self.office.due(formed)
         status = "non_public" if lane == "hold" else self._drawn(_STATUSES)
+        if number <= SIGNABLE:
+            section, stage, lane, category, status = self.sections[0], "section", "clear", "activities", "proactive"
         case = rows.Case(
-            pk=number, section=chance.choice(self.sections), document_id=number, title=title, formed_on=formed,
+            pk=number, section=section, document_id=number, title=title, formed_on=formed,
             template=template_key(title), stage=stage, is_open=Stage(stage) in OPEN_STAGES, lane=lane,
             lane_rank=list(_LANES).index(lane), hold=lane == "hold",
-            split=stage == "director" and chance.random() < 0.05, category=self._drawn(_CATEGORIES), status=status,
+            split=stage == "director" and chance.random() < 0.05, category=category, status=status,
             bases="" if status == "proactive" else "OGI19-16.2-PROCESS", due_on=due.day,
             due_provisional=due.provisional, version=1 + _SIGNED.get(stage, 0), opened_at=opened, changed_at=opened,
             decided_at=opened if stage == "decided" else None,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from reviewflow.domain.review import Action, Decision
 from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Status
-from reviewflow.records import models as rows
+from reviewflow.services.dossier import dossier
 from reviewflow.services.precedents import ELSEWHERE, Likeness, Precedents, precedents
 from reviewflow.services.reviewing import act
 from tests.integration.conftest import Ledger
@@ -32,7 +32,8 @@ def decide(ledger: Ledger, case_id: int, decision: Decision | None = None, secti
 
 
 def seen(ledger: Ledger, case_id: int, by: str = "李科员", limit: int = 5) -> Precedents:
-    return precedents(ledger.office, ledger.people[by], rows.Case.objects.get(pk=case_id), limit)
+    person = ledger.people[by]
+    return precedents(ledger.office, person, dossier(ledger.office, person, case_id), limit)
 
 
 def test_decided_cases_of_the_same_template_are_listed_with_what_was_decided(ledger: Ledger) -> None:

@@ -10,9 +10,10 @@ from reviewflow.domain.review import Action, Asked, Decision, Particulars, Stage
 from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Lane, Status
 from reviewflow.errors import ReviewflowError
+from reviewflow.services.dossier import dossier
 from reviewflow.services.listing import Filters, View, list_cases
 from reviewflow.services.reviewing import act
-from reviewflow.services.showing import case_history, case_text, case_view
+from reviewflow.services.showing import CaseView, case_history, view_of
 from tests.integration.conftest import Ledger
 
 AGREE = Intent(Action.AGREE)
@@ -29,6 +30,12 @@ def do(ledger: Ledger, name: str, case_id: int, intent: Intent = AGREE) -> None:
 def ids(ledger: Ledger, name: str, filters: Filters = WAITING, **more: int) -> list[int]:
     """The ids that one of the cast is listed."""
     return [line.id for line in list_cases(ledger.office, ledger.people[name], filters, **more).lines]
+
+
+def shown(ledger: Ledger, name: str, case_id: int) -> CaseView:
+    """A case as one of the cast sees it."""
+    actor = ledger.people[name]
+    return view_of(ledger.office, actor, dossier(ledger.office, actor, case_id))
 
 
 def admitted(ledger: Ledger, title: str, by: str = "李科员", **changes: object) -> int:
@@ -100,7 +107,7 @@ def test_a_section_is_listed_none_of_anothers_cases_by_any_view(ledger: Ledger) 
     assert ids(ledger, "赵主任", Filters(View.OPEN, section="水科")) == [other]
 
 
-@pytest.mark.parametrize("look", [case_view, case_text, case_history])
+@pytest.mark.parametrize("look", [dossier, case_history])
 def test_a_section_is_shown_nothing_of_anothers_case(ledger: Ledger, look) -> None:  # type: ignore[no-untyped-def]
     other = admitted(ledger, "乙通知", by="王科员")
     for name in ("李科员", "孙管理员"):
@@ -184,7 +191,7 @@ def test_split_opinions_are_found_and_shown_with_both_reasons(ledger: Ledger) ->
     for filters in (Filters(split=True), Filters(split=True, status=Status.NON_PUBLIC)):
         assert ids(ledger, "钱局长", filters) == [case_id]
     assert ids(ledger, "钱局长", Filters(split=True, status=Status.PROACTIVE)) == []
-    view = case_view(ledger.office, ledger.people["钱局长"], case_id)
+    view = shown(ledger, "钱局长", case_id)
     section, office = view.opinion_of(Role.SECTION), view.opinion_of(Role.OFFICE)
     assert view.split
     assert section is not None
@@ -197,7 +204,7 @@ def test_a_case_says_what_can_be_done_by_whom(ledger: Ledger) -> None:
     case_id = admitted(ledger, "甲通知")
 
     def possible(name: str) -> set[str]:
-        return {action.value for action in case_view(ledger.office, ledger.people[name], case_id).actions}
+        return {action.value for action in shown(ledger, name, case_id).actions}
 
     assert possible("李科员") == {"agree", "change", "refer", "consult", "withdraw", "supersede"}
     assert possible("赵主任") == set()
@@ -211,10 +218,10 @@ def test_a_case_says_what_can_be_done_by_whom(ledger: Ledger) -> None:
 
 def test_all_that_was_possible_to_one_is_accepted_of_him(ledger: Ledger) -> None:
     case_id = admitted(ledger, "丁报告", lane="hold", status="non_public", bases=("OGI19-14-SECRET",))
-    assert Action.DECLASSIFY in case_view(ledger.office, ledger.people["赵主任"], case_id).actions
+    assert Action.DECLASSIFY in shown(ledger, "赵主任", case_id).actions
     record = Particulars(record="平岳市保密局 平密解〔2025〕3号 2025-10-30")
     do(ledger, "赵主任", case_id, Intent(Action.DECLASSIFY, "已解密", particulars=record))
-    assert Action.DECLASSIFY not in case_view(ledger.office, ledger.people["赵主任"], case_id).actions
+    assert Action.DECLASSIFY not in shown(ledger, "赵主任", case_id).actions
 
 
 def test_a_returned_cases_signatures_are_shown_void(ledger: Ledger) -> None:
@@ -239,9 +246,10 @@ def test_a_case_shows_its_text_proposal_and_consultation(ledger: Ledger) -> None
     case_id = admitted(ledger, "甲通知", content=text + "\n批注：内部", body_length=len(text))
     asked = Particulars(asked=Asked.THIRD_PARTY, whom="平岳云杉食品有限公司")
     do(ledger, "李科员", case_id, Intent(Action.CONSULT, "涉及其工艺", particulars=asked))
-    view = case_view(ledger.office, ledger.people["李科员"], case_id)
+    view = shown(ledger, "李科员", case_id)
     assert (view.excerpt, view.text_length) == (text[:600], len(text))
-    assert case_text(ledger.office, ledger.people["李科员"], case_id) == (text, "批注：内部")
+    opened = dossier(ledger.office, ledger.people["李科员"], case_id)
+    assert (opened.body, opened.outside) == (text, "批注：内部")
     assert (view.answer_due_on, view.answer_days_left) == (date(2025, 11, 24), 15)
     assert view.steps[-1].asked == "第三方 平岳云杉食品有限公司"
     assert view.proposed.keywords == ("执法检查",)

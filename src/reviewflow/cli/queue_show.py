@@ -15,13 +15,15 @@ from reviewflow.cli.timeline import timeline
 def show(case_id: int, text: bool, as_json: bool) -> None:
     """看一件：文件、建议和依据、各道意见、剩余天数、先例、我现在可以做什么。"""
     from reviewflow.cli.person import signed_in
-    from reviewflow.services.showing import case_text, case_view
+    from reviewflow.services.dossier import dossier
+    from reviewflow.services.showing import view_of
 
     office, actor = signed_in()
+    opened = dossier(office, actor, case_id)
     if text:
-        click.echo_via_pager(_whole(*case_text(office, actor, case_id)))
+        click.echo_via_pager(_whole(opened.body, opened.outside))
         return
-    view = case_view(office, actor, case_id)
+    view = view_of(office, actor, opened)
     click.echo(case_json(view) if as_json else case_sheet(view))
 
 

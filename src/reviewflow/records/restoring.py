@@ -83,11 +83,6 @@ def particulars_text(particulars: Particulars) -> str:
     return canonical(kept) if kept else ""
 
 
-def opened(row: rows.Case) -> Case:
-    """The case as it was when its first file came in."""
-    return opened_by(row.section.name, row.documents.select_related("proposal").get(version=1))
-
-
 def opened_by(section: str, first: rows.Document) -> Case:
     """The case that its first file opens in a section."""
     proposal = first.proposal
@@ -101,7 +96,8 @@ def opened_by(section: str, first: rows.Document) -> Case:
 
 def restore(row: rows.Case) -> Case:
     """The case as its signatures have made it."""
-    return replay(opened(row), map(signature_of, row.signatures.order_by("position")))
+    first = row.documents.select_related("proposal").get(version=1)
+    return replay(opened_by(row.section.name, first), map(signature_of, row.signatures.order_by("position")))
 
 
 def project(row: rows.Case, case: Case) -> None:

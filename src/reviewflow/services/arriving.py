@@ -96,9 +96,9 @@ def prepare_rows(rows: Sequence[tuple[Row, Origin]], table: str, kit: Toolkit, v
         yield _arrival(explained, origin, vendor)
 
 
-def drawn_of(sketch: str) -> tuple[int, ...]:
-    """The numbers of an arrival's or a document's sketch, to be compared with one another."""
-    return tuple(int(number) & _SKETCH_BITS for number in sketch.split())
+def drawn_of(sketch: str) -> tuple[str, ...]:
+    """The numbers of an arrival's or a document's sketch, to be compared with one another and nothing else."""
+    return tuple(sketch.split())
 
 
 def keepable(text: str) -> str:

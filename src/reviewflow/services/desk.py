@@ -13,21 +13,27 @@ from reviewflow.domain.terms import Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.services.choosing import fitting
+from reviewflow.services.dossier import dossier
 from reviewflow.services.office import Office
 from reviewflow.services.originals import Originals
 from reviewflow.services.reviewing import find_case
+from reviewflow.services.showing import CaseView, view_of
 from reviewflow.text.pictures import page_count, page_picture
 
 MOST_SHOWN_MB = 50
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedText:
-    """A document's whole text (body, then the parts that do not show), and the record of its proposal."""
+class ReviewPage:
+    """A case with its whole text (body, then the parts that do not show), the record of its proposal, and how many pages
+    of the original can be shown as pictures; 0 for what cannot."""
 
+    view: CaseView
+    row: rows.Case
     content: str
     body_length: int
     record: dict[str, Any]
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +44,12 @@ class Original:
     content: bytes
 
 
-def marked_text(office: Office, actor: Actor, case_id: int) -> MarkedText:
-    """The text of a case's present file. Raises ReviewflowError ``review.no_case``."""
-    row = find_case(actor, case_id, office.now())
-    text = rows.DocumentText.objects.get(document_id=row.document_id)
-    record = rows.Proposal.objects.values_list("record", flat=True).get(document_id=row.document_id)
-    return MarkedText(text.content, text.body_length, json.loads(record))
+def review_page(office: Office, actor: Actor, case_id: int) -> ReviewPage:
+    """All that the page shows of a case. Raises ReviewflowError ``review.no_case``, ``ledger.*``."""
+    opened = dossier(office, actor, case_id)
+    record = json.loads(opened.document.proposal.record)
+    view = view_of(office, actor, opened)
+    return ReviewPage(view, opened.row, opened.content, opened.body_length, record, _pages_of(office, opened.document))
 
 
 def original(office: Office, actor: Actor, case_id: int) -> Original:
@@ -60,29 +66,22 @@ def original(office: Office, actor: Actor, case_id: int) -> Original:
     return Original(document.source, content)
 
 
-def pages_of(office: Office, actor: Actor, case_id: int) -> int:
-    """How many pages of the original can be shown as pictures; 0 for what cannot."""
-    row = find_case(actor, case_id, office.now())
-    document = rows.Document.objects.only("original", "row", "size").get(pk=row.document_id)
-    if document.row or document.size > MOST_SHOWN_MB * 1_000_000:
-        return 0
-    return _counted(office, document.original)
-
-
 def page_of(office: Office, actor: Actor, case_id: int, number: int) -> bytes:
     """A page of the original as PNG. Raises ReviewflowError ``review.no_case``, ``picture.*``."""
     return page_picture(original(office, actor, case_id).content, number)
 
 
+def _pages_of(office: Office, document: rows.Document) -> int:
+    if document.row or document.size > MOST_SHOWN_MB * 1_000_000:
+        return 0
+    path = Originals(office.originals).path(document.original)
+    return _counted(str(path)) if path.exists() else 0
+
+
 @lru_cache(maxsize=512)
-def _pages(path: str) -> int:
+def _counted(path: str) -> int:
     with open(path, "rb") as file:  # noqa: PTH123 - the key of the cache is text
         return page_count(file.read())
-
-
-def _counted(office: Office, digest: str) -> int:
-    path = Originals(office.originals).path(digest)
-    return _pages(str(path)) if path.exists() else 0
 
 
 def criteria(office: Office, formed_on: date | None) -> list[tuple[Status, tuple[LegalBasis, ...]]]:

@@ -115,7 +115,7 @@ def list_cases(
         )
     selection = select(office, actor, filters)
     start = _key(find_case(actor, after, at)) if after is not None else None
-    narrowed_to, narrowed = _narrowed(actor, selection, filters, at.date())
+    narrowed_to, more = narrowed(actor, selection, filters, at.date())
     if narrowed_to is None:
         ids, counts = first_ids(selection, size + 1, start), counted(selection)
     else:
@@ -124,7 +124,7 @@ def list_cases(
         counts = {lane: min(COUNTED, sum(key.lane_rank == lane for key in keys)) for lane in selection.lanes}
     lines = lines_of(office, ids[:size])
     by_lane = {lane: counts[rank] for lane, rank in LANE_RANK.items() if rank in counts}
-    return Page(lines, by_lane, ids[size - 1] if len(ids) > size else None, narrowed)
+    return Page(lines, by_lane, ids[size - 1] if len(ids) > size else None, more)
 
 
 def select(office: Office, actor: Actor, filters: Filters) -> Selection:
@@ -193,7 +193,7 @@ def _sorts(filters: Filters) -> list[tuple[str, str]]:
     return list(product(categories, statuses))
 
 
-def _narrowed(actor: Actor, selection: Selection, filters: Filters, day: date) -> tuple[list[int] | None, bool]:
+def narrowed(actor: Actor, selection: Selection, filters: Filters, day: date) -> tuple[list[int] | None, bool]:
     """The ids that are left to look at where few enough are, and whether a search had more hits.
 
     A search always narrows; age does where few cases are that old. Where many are, they are soon met on the shelves.

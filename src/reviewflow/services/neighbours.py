@@ -2,12 +2,9 @@
 
 from reviewflow.domain.people import Actor
 from reviewflow.records import models as rows
-from reviewflow.services.listing import Filters, select
+from reviewflow.services.listing import Filters, narrowed, select
 from reviewflow.services.office import Office
-from reviewflow.services.shelves import Key, first_ids
-
-REACH = 500
-"""how far from the top of the list the case before is looked for"""
+from reviewflow.services.shelves import Key, first_ids, keys_among
 
 
 def neighbours(office: Office, actor: Actor, filters: Filters, row: rows.Case) -> tuple[int | None, int | None]:
@@ -17,13 +14,10 @@ def neighbours(office: Office, actor: Actor, filters: Filters, row: rows.Case) -
     """
     key = Key(row.lane_rank, row.due_on, row.pk)
     selection = select(office, actor, filters)
-    following = first_ids(selection, 2, key)
-    after = next((one for one in following if one != row.pk), None)
-    before = None
-    for one in first_ids(selection, REACH):
-        if one in (row.pk, after):
-            break
-        before = one
+    ids, _ = narrowed(actor, selection, filters, office.now().date())
+    if ids is None:
+        before, after = first_ids(selection, 1, key, backwards=True), first_ids(selection, 1, key)
     else:
-        before = None
-    return before, after
+        keys = keys_among(selection, ids)
+        before, after = [one.id for one in keys if one < key][-1:], [one.id for one in keys if one > key][:1]
+    return next(iter(before), None), next(iter(after), None)

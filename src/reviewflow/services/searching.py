@@ -6,7 +6,7 @@ many texts hold fill a page there, whatever the ledger's size; for the others th
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice, repeat
 
 from reviewflow.domain.people import Actor
 from reviewflow.errors import ReviewflowError
@@ -21,7 +21,8 @@ LONGEST = 100
 """Characters of a query that count."""
 
 READ_THROUGH = 200
-_READ_AT_ONCE = 20
+_READ_AT_ONCE = (20, 80)
+"""texts that are read at once, first and from then on: a page is often full with the first"""
 _OFTEN = 20
 """a word that one in so many of the newest documents holds is common"""
 _TYPED = 10 * LONGEST
@@ -76,15 +77,12 @@ def _holding(wanted: str, places: Collection[int] | None) -> Iterator[int]:
 
 
 def _verified(documents: Iterator[int], wanted: str, places: Collection[int] | None) -> Iterator[int]:
-    """The cases of those documents that are current, may be seen, and hold what is wanted; in the order given."""
-    while chunk := list(islice(documents, _READ_AT_ONCE)):
-        current = rows.Case.objects.filter(document_id__in=chunk)
+    """The cases of those documents that are current, may be seen, and hold what is wanted. Newest first, as given."""
+    sizes = chain(_READ_AT_ONCE, repeat(_READ_AT_ONCE[-1]))
+    while chunk := list(islice(documents, next(sizes))):
+        current = rows.Case.objects.filter(document_id__in=chunk).order_by("-document_id")
         if places is not None:
             current = current.filter(section_id__in=places)
-        cases = {one: (number, title) for one, number, title in current.values_list("document_id", "pk", "title")}
-        texts = dict(rows.DocumentText.objects.filter(pk__in=list(cases)).values_list("pk", "content"))
-        for document_id in chunk:
-            if document_id in texts:
-                number, title = cases[document_id]
-                if wanted in fold(f"{title}\n{texts[document_id]}"):
-                    yield number
+        for number, title, content in current.values_list("pk", "title", "document__text__content"):
+            if wanted in fold(f"{title}\n{content}"):
+                yield number

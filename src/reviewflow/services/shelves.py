@@ -40,13 +40,15 @@ class Selection:
 _Sql = tuple[str, list[Any]]
 
 
-def first_ids(selection: Selection, size: int, after: Key | None = None) -> list[int]:
-    """The ids of the first cases in order, or of the first after a key."""
+def first_ids(selection: Selection, size: int, start: Key | None = None, *, backwards: bool = False) -> list[int]:
+    """The ids of the first cases in order, or of the first after a key; ``backwards``, of the last or those before it,
+    the nearest first."""
     found: list[int] = []
-    for lane in selection.lanes:
-        if len(found) < size and selection.places and (after is None or lane >= after.lane_rank):
-            within = after if after is not None and lane == after.lane_rank else None
-            statement = _firsts(replace(selection, lanes=(lane,)), size - len(found), within)
+    for lane in sorted(selection.lanes, reverse=backwards):
+        passed = start is not None and (lane > start.lane_rank if backwards else lane < start.lane_rank)
+        if len(found) < size and selection.places and not passed:
+            within = start if start is not None and lane == start.lane_rank else None
+            statement = _firsts(replace(selection, lanes=(lane,)), size - len(found), within, backwards)
             found.extend(number for (number,) in _rows(statement))
     return found
 
@@ -73,22 +75,24 @@ def keys_among(selection: Selection, ids: Sequence[int]) -> list[Key]:
     return sorted(Key(lane, date.fromisoformat(str(due_on)), number) for lane, due_on, number in found)
 
 
-def _firsts(selection: Selection, size: int, after: Key | None) -> _Sql:
+def _firsts(selection: Selection, size: int, start: Key | None, backwards: bool) -> _Sql:
     """The first of each shelf, merged. What PostgreSQL says with LATERAL, SQLite says with IN."""
     from django.db import connection
 
     shelves, named = _shelves(selection)
     conditions, values = _conditions(selection)
-    if after is not None:
-        conditions += " AND (c.due_on, c.id) > (%s, %s)"
-        values += [str(after.due_on), after.id]
+    beyond, turn = ("<", " DESC") if backwards else (">", "")
+    if start is not None:
+        conditions += f" AND (c.due_on, c.id) {beyond} (%s, %s)"
+        values += [str(start.due_on), start.id]
     lateral = connection.vendor == "postgresql"
     of_shelf = (
         f"SELECT c.id{', c.due_on' if lateral else ''} FROM records_case c "  # noqa: S608
-        f"WHERE {conditions} ORDER BY c.due_on, c.id LIMIT %s"
+        f"WHERE {conditions} ORDER BY c.due_on{turn}, c.id{turn} LIMIT %s"
     )
     joined = f"LATERAL ({of_shelf}) f" if lateral else f"records_case f WHERE f.id IN ({of_shelf})"
-    statement = f"{shelves} SELECT f.id FROM {_source(selection)} CROSS JOIN {joined} ORDER BY f.due_on, f.id LIMIT %s"  # noqa: S608
+    source, order = _source(selection), f"f.due_on{turn}, f.id{turn}"
+    statement = f"{shelves} SELECT f.id FROM {source} CROSS JOIN {joined} ORDER BY {order} LIMIT %s"  # noqa: S608
     return statement, [*named, *values, size, size]
 
 

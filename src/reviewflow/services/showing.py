@@ -10,14 +10,13 @@ from reviewflow.batch.labels import findings_in_words
 from reviewflow.domain.clock import local
 from reviewflow.domain.people import Actor, Role
 from reviewflow.domain.proposal import confidence_in_words
-from reviewflow.domain.review import SIGNING, TABLE, Action, Case, Decision, Signature, Stage, replay
+from reviewflow.domain.review import SIGNING, TABLE, Action, Case, Decision, Signature, Stage
 from reviewflow.domain.terms import Category, Flag, Lane, Status
 from reviewflow.records import models as rows
-from reviewflow.records.restoring import opened, signature_of
 from reviewflow.services.choosing import citations
+from reviewflow.services.dossier import Dossier, Story, story_of
 from reviewflow.services.office import Office
 from reviewflow.services.precedents import Precedents, numbers_of, precedents
-from reviewflow.services.reviewing import find_case
 
 EXCERPT = 600
 """characters of a text that are shown unasked"""
@@ -101,13 +100,10 @@ class CaseView:
         return next(signed, None)
 
 
-def case_view(office: Office, actor: Actor, case_id: int) -> CaseView:
-    """A case as this person may see it. Raises ReviewflowError ``review.no_case``, ``ledger.*``."""
-    at = office.now()
-    row = find_case(actor, case_id, at)
-    case, steps = _story(office, row)
-    document = rows.Document.objects.select_related("proposal").defer("sketch").get(pk=row.document_id)
-    excerpt, length = _excerpt(document.pk)
+def view_of(office: Office, actor: Actor, opened: Dossier) -> CaseView:
+    """All that is shown of a case. Its dossier was opened for the same person."""
+    row, case, document = opened.row, opened.story.case, opened.document
+    today = office.now().date()
     left = office.calendar.workdays_between
     return CaseView(
         id=row.pk,
@@ -126,35 +122,25 @@ def case_view(office: Office, actor: Actor, case_id: int) -> CaseView:
         proposed=_proposed(office, document.proposal),
         current=case.current,
         current_citations=citations(office, case.current.bases),
-        excerpt=excerpt,
-        text_length=length,
-        steps=steps,
+        excerpt=opened.body[:EXCERPT],
+        text_length=opened.body_length,
+        steps=_steps(office, row, opened.story),
         split=case.split,
         due_on=row.due_on,
-        days_left=left(at.date(), row.due_on) if row.is_open else None,
+        days_left=left(today, row.due_on) if row.is_open else None,
         provisional=row.due_provisional,
         answer_due_on=row.answer_due_on,
-        answer_days_left=left(at.date(), row.answer_due_on) if row.answer_due_on else None,
-        precedents=precedents(office, actor, row),
-        actions=permitted(case, actor, at.date()),
+        answer_days_left=left(today, row.answer_due_on) if row.answer_due_on else None,
+        precedents=precedents(office, actor, opened),
+        actions=permitted(case, actor, today),
         number=numbers_of([row.pk]).get(row.pk, ""),
     )
 
 
-def case_text(office: Office, actor: Actor, case_id: int) -> tuple[str, str]:
-    """The body of a case's current file, and what stood outside of it: headers, comments, hidden cells, properties.
-
-    Raises ReviewflowError ``review.no_case``, ``ledger.*``.
-    """
-    row = find_case(actor, case_id, office.now())
-    text = rows.DocumentText.objects.get(document_id=row.document_id)
-    return text.content[: text.body_length], text.content[text.body_length :].strip()
-
-
 def case_history(office: Office, actor: Actor, case_id: int) -> tuple[Step, ...]:
     """All that was done with a case, in order. Raises ReviewflowError ``review.no_case``, ``ledger.*``."""
-    row = find_case(actor, case_id, office.now())
-    return _story(office, row)[1]
+    told = story_of(office, actor, case_id)
+    return _steps(office, told.first.case, told)
 
 
 def permitted(case: Case, actor: Actor, day: date) -> tuple[Action, ...]:
@@ -176,17 +162,6 @@ def _open_to(case: Case, actor: Actor, action: Action) -> bool:
     if action is Action.UNDO:
         return case.last is not None and case.last.action in SIGNING and case.last.by == actor.id
     return action is not Action.DECLASSIFY or case.held
-
-
-def _excerpt(document_id: int) -> tuple[str, int]:
-    """The beginning of the body and the body's length; the database cuts it, since a text may be long."""
-    from django.db.models.functions import Left
-
-    text = rows.DocumentText.objects.annotate(beginning=Left("content", EXCERPT)).values_list(
-        "beginning", "body_length"
-    )
-    beginning, length = text.get(document_id=document_id)
-    return beginning[:length], length
 
 
 def _proposed(office: Office, proposal: rows.Proposal) -> Proposed:
@@ -213,14 +188,9 @@ def _confidence(record: dict[str, Any], name: str) -> str:
     return confidence_in_words(record[name]) if record.get(name) is not None else ""
 
 
-def _story(office: Office, row: rows.Case) -> tuple[Case, tuple[Step, ...]]:
-    """A case with everything that was done with it."""
-    start = opened(row)
-    signatures = [signature_of(one) for one in row.signatures.order_by("position")]
-    case = replay(start, signatures)
-    importer = row.documents.values_list("imported_by__name", flat=True).get(version=1)
-    coming = Step(local(row.opened_at), importer, Stage.SECTION, start.proposal)
-    return case, (coming, *(_step(office, one, case.standing) for one in signatures))
+def _steps(office: Office, row: rows.Case, told: Story) -> tuple[Step, ...]:
+    coming = Step(local(row.opened_at), told.first.imported_by.name, Stage.SECTION, told.opened.proposal)
+    return (coming, *(_step(office, one, told.case.standing) for one in told.signatures))
 
 
 def _step(office: Office, signature: Signature, standing: Sequence[Signature]) -> Step:

@@ -5,6 +5,7 @@ Sixteen bands of four rows find a pair of resemblance 0.5 with probability 0.64,
 """
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -66,9 +67,13 @@ def bands(drawn: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(keys.view(np.int64).tolist())
 
 
-def resemblance(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """The estimated share of shingles that two texts have in common (Jaccard), 0 to 1, standard error at most 0.06."""
-    return sum(a == b for a, b in zip(one, other, strict=False)) / BINS
+def resemblance(one: Sequence[int] | Sequence[str], other: Sequence[int] | Sequence[str]) -> float:
+    """The estimated share of shingles that two texts have in common (Jaccard), 0 to 1, standard error at most 0.06.
+
+    Takes two sketches, or what was kept of them, in the same form.
+    """
+    alike = sum(a == b for a, b in zip(one, other, strict=False))
+    return alike / BINS
 
 
 _LONGEST = 120

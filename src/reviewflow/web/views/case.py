@@ -11,13 +11,12 @@ from reviewflow.domain.people import Role
 from reviewflow.domain.review import Action, Asked, Reopening, Stage
 from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import ReviewflowError
-from reviewflow.records import models as rows
-from reviewflow.services.desk import criteria, marked_text, original, page_of, pages_of
+from reviewflow.services.desk import ReviewPage, criteria, original, page_of, review_page
 from reviewflow.services.neighbours import neighbours
 from reviewflow.services.reviewing import act as carry_out
 from reviewflow.services.reviewing import find_case
 from reviewflow.services.ruling import rule_names
-from reviewflow.services.showing import CaseView, case_view
+from reviewflow.services.showing import CaseView
 from reviewflow.web.acting import wish_from
 from reviewflow.web.failures import status_of
 from reviewflow.web.marking import lines_of, marks_of
@@ -63,9 +62,10 @@ def case(request: DeskRequest, case_id: int) -> HttpResponse:
 
 def _page(request: DeskRequest, case_id: int, failure: ReviewflowError | None = None) -> HttpResponse:
     """The page; after something that a person can put right, with what was filled in."""
-    view = case_view(office(), request.actor, case_id)
+    page = review_page(office(), request.actor, case_id)
+    view = page.view
     kept = _kept(request.POST if failure else request.GET)
-    before, after = neighbours(office(), request.actor, filters_from(kept), _row(request, case_id))
+    before, after = neighbours(office(), request.actor, filters_from(kept), page.row)
     shown = {
         "case": view,
         "kept": kept.urlencode(),
@@ -74,11 +74,11 @@ def _page(request: DeskRequest, case_id: int, failure: ReviewflowError | None = 
         "after": after,
         "section_opinion": view.opinion_of(Role.SECTION),
         "office_opinion": view.opinion_of(Role.OFFICE),
-        "pages": range(1, pages_of(office(), request.actor, case_id) + 1),
+        "pages": range(1, page.pages + 1),
         "look": request.GET.get("look", "text"),
         "failure": failure,
         "typed": request.POST.dict() if failure else {},
-        **_text(request, case_id),
+        **_text(page, request.GET.get("from", "0")),
         **_choices(view, request.POST),
     }
     return render(request, "web/case.html", shown, status=status_of(failure) if failure else None)
@@ -87,7 +87,7 @@ def _page(request: DeskRequest, case_id: int, failure: ReviewflowError | None = 
 @require_POST
 def act(request: DeskRequest, case_id: int) -> HttpResponse:
     """Carry out one action, say what came of it, and go on to the next case."""
-    row = _row(request, case_id)
+    row = find_case(request.actor, case_id, office().now())
     kept = _kept(request.POST)
     _, after = neighbours(office(), request.actor, filters_from(kept), row)
     try:
@@ -137,10 +137,6 @@ def _attachment(name: str) -> str:
     return content_disposition_header(as_attachment=True, filename=plain or "original") or "attachment"
 
 
-def _row(request: DeskRequest, case_id: int) -> rows.Case:
-    return find_case(request.actor, case_id, office().now())
-
-
 def _kept(query: QueryDict) -> QueryDict:
     """The filters of the list that the person came from; a form, which has fields of the same names, calls them in_…"""
     prefix = "in_" if "action" in query else ""
@@ -152,10 +148,8 @@ def _kept(query: QueryDict) -> QueryDict:
     return kept
 
 
-def _text(request: DeskRequest, case_id: int) -> dict[str, Any]:
-    """A page of the text with its marks."""
-    text = marked_text(office(), request.actor, case_id)
-    asked = request.GET.get("from", "0")
+def _text(text: ReviewPage, asked: str) -> dict[str, Any]:
+    """A page of the text with its marks, from a character asked for."""
     start = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
     start = min(start - start % TEXT_PAGE, len(text.content))
     end = min(start + TEXT_PAGE, len(text.content))
