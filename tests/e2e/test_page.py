@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, Route
 
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+from tests.e2e.browsers import SIZE, chromium
+
 SCRIPT = "<img src=x onerror=alert(1)><script>document.title='taken'</script>"
 
 
@@ -38,9 +36,8 @@ def page(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]
         "--quiet",
     ]
     subprocess.run(command, env=environment, check=True, capture_output=True, timeout=60)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        opened = browser.new_page(viewport={"width": 1280, "height": 720})
+    with chromium() as browser:
+        opened = browser.new_page(viewport=SIZE)
         opened.asked = []  # type: ignore[attr-defined]
 
         def refuse(route: Route) -> None:
@@ -50,7 +47,6 @@ def page(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]
         opened.route("http*://**", refuse)
         opened.goto((folder / "o.html").as_uri())
         yield opened
-        browser.close()
 
 
 def test_what_must_stop_comes_first(page: Page) -> None:

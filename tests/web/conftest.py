@@ -9,6 +9,7 @@ from django.test import Client
 
 from reviewflow.domain.clock import now
 from reviewflow.records import models as rows
+from reviewflow.web.api import limits
 from reviewflow.web.middleware import TOKEN
 from reviewflow.web.office import office as served
 from tests.integration.conftest import (
@@ -18,6 +19,9 @@ from tests.integration.conftest import (
     postgres_template,  # noqa: F401 - a fixture
     sqlite_template,  # noqa: F401 - a fixture
 )
+
+ON_BOTH = pytest.mark.parametrize("desk", ["sqlite", "postgresql"], indirect=True)
+"""for every test that asks for ``desk``, which nothing but SQLite is otherwise"""
 
 
 @dataclass
@@ -56,12 +60,14 @@ class Desk:
 
 @pytest.fixture(params=["sqlite"])
 def desk(request: pytest.FixtureRequest, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """The desk of an office on SQLite; its services are tested on both databases."""
+    """The desk of an office on SQLite; the modules that say so with ``ON_BOTH`` have it on PostgreSQL too."""
     opened = open_ledger(request, tmp_path / "office", home / "models")
     ledger = next(opened)
     monkeypatch.setenv("REVIEWFLOW_HOME", str(ledger.office.settings.home))
     served.cache_clear()
     ledger.clock.at = now()
     yield Desk(ledger)
+    for one in (limits.of_token, limits.of_address, limits.of_wrong_tokens):
+        one.forget("127.0.0.1")
     served.cache_clear()
     next(opened, None)

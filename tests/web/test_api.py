@@ -1,82 +1,20 @@
 """The JSON interface: who is let in, what each token may do, and what is refused in words."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponseBase
-from django.test import Client
 
 from reviewflow.domain.clock import now
 from reviewflow.pipeline import default_toolkit
 from reviewflow.records import models as rows
-from reviewflow.services.tokens import Scope, end_token, issue_token
+from reviewflow.services.tokens import Scope, end_token
 from reviewflow.web.api import limits
 from tests.integration.deciding import ON_REQUEST, decided
-from tests.web.conftest import Desk
+from tests.web.conftest import ON_BOTH, Desk
+from tests.web.programs import TITLE, Program, Told, a_case
 
-TITLE = "关于开展秋季执法检查的通知"
-TEXT = (
-    "平岳市生态环境局青岚分局\n关于开展秋季扬尘检查的通知\n各科室：现就检查事项通知如下，请认真执行。\n2025年10月20日\n"
-)
-
-
-@pytest.fixture(autouse=True)
-def _asked_for_the_first_time() -> Iterator[None]:
-    yield
-    for one in (limits.of_token, limits.of_address, limits.of_wrong_tokens):
-        one.forget("127.0.0.1")
-
-
-class Program:
-    """A program that carries a person's token."""
-
-    def __init__(self, desk: Desk, name: str, *scopes: Scope) -> None:
-        self.token = issue_token(desk.ledger.office, desk.ledger.people[name], "接口", scopes or tuple(Scope), 30)
-        self.client = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
-
-    @property
-    def headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.token}"}
-
-    def get(self, address: str, **query: str) -> "Told":
-        return Told(self.client.get(f"/api/{address}", query, headers=self.headers))
-
-    def post(self, address: str, body: Any, content_type: str = "application/json") -> "Told":
-        sent = body if isinstance(body, str | bytes) else json.dumps(body)
-        return Told(self.client.post(f"/api/{address}", sent, content_type, headers=self.headers))
-
-    def submit(self, content: str = TEXT, name: str = "通知.txt", **fields: Any) -> "Told":
-        file = SimpleUploadedFile(name, content.encode())
-        return Told(self.client.post("/api/documents", {"file": file, **fields}, headers=self.headers))
-
-    def act(self, case_id: int, action: str = "agree", version: int = 1, **fields: Any) -> "Told":
-        return self.post(f"cases/{case_id}/actions", {"action": action, "version": version, **fields})
-
-
-class Told:
-    """An answer: its status, and what it says."""
-
-    def __init__(self, response: Any) -> None:
-        self.response: HttpResponseBase = response
-        self.status: int = response.status_code
-        assert response.headers["Content-Type"] == "application/json"
-        self.said: dict[str, Any] = json.loads(response.content)
-
-    @property
-    def code(self) -> tuple[int, str]:
-        """Status and code of an error, which says what happened."""
-        assert set(self.said) == {"code", "message", "hint"}
-        assert self.said["message"]
-        return self.status, self.said["code"]
-
-
-def a_case(desk: Desk, **changes: object) -> int:
-    (case_id,) = desk.ledger.admit(desk.ledger.arrival(**changes))  # type: ignore[arg-type]
-    return case_id
+pytestmark = ON_BOTH
 
 
 def test_three_programs_decide_and_the_entry_is_in_the_catalogue(desk: Desk) -> None:
@@ -230,121 +168,6 @@ def test_what_the_review_forbids_is_said_in_its_words(desk: Desk) -> None:
     assert program.act(held, "change", status="non_public", note="x").code == (422, "review.no_basis")
 
 
-def test_fields_that_are_not_described_change_nothing(desk: Desk) -> None:
-    case_id = a_case(desk)
-    sent = {"stage": "decided", "user": 3, "role": "director", "lane": "clear", "by": "钱局长", "at": "2020-01-01"}
-    assert Program(desk, "李科员").act(case_id, **sent).status == 200
-    signature = rows.Signature.objects.get()
-    assert (signature.name, signature.role, rows.Case.objects.get().stage) == ("李科员", "section", "office")
-    assert signature.at.year > 2020
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        " ",
-        "{",
-        "[]",
-        "null",
-        "NaN",
-        '{"action": "agree", "version": NaN}',
-        b"\xff\xfe",
-        "[" * 50_000,
-        "9" * 5000,
-        '{"action": "agree"}',
-        '{"action": "agree", "version": "1"}',
-        '{"action": "agree", "version": true}',
-        '{"action": "agree", "version": 1.5}',
-        '{"action": "agree", "version": 0}',
-        '{"action": "agree", "version": 99999999999999999999999}',
-        '{"action": "agree", "version": 1e400}',
-        '{"action": "agree", "version": 1, "note": "a\\u0000b"}',
-        '{"action": "agree", "version": 1, "note": "\\ud800"}',
-        '{"action": "agree", "version": 1, "note": ["x"]}',
-        '{"action": "change", "version": 1, "note": "x", "category": "nothing"}',
-        '{"action": "change", "version": 1, "note": "x", "bases": "OGI19-15-PRIVACY"}',
-        '{"action": "change", "version": 1, "note": "x", "bases": [1]}',
-        '{"action": "supersede", "version": 1}',
-        '{"action": "agree", "version": 1, "side": "director"}',
-        json.dumps({"action": "agree", "version": 1, "note": "长" * 2001}),
-    ],
-    ids=range(25),
-)
-def test_a_body_that_makes_no_sense_changes_nothing(desk: Desk, body: str | bytes) -> None:
-    case_id = a_case(desk)
-    assert Program(desk, "李科员").post(f"cases/{case_id}/actions", body).status == 400
-    assert not rows.Signature.objects.exists()
-
-
-def test_a_large_body_and_another_kind_of_body_are_not_read(desk: Desk) -> None:
-    case_id = a_case(desk)
-    program = Program(desk, "李科员")
-    body = {"action": "agree", "version": 1, "note": "x" * 100_000}
-    assert program.post(f"cases/{case_id}/actions", body).code == (413, "api.too_large")
-    for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data"):
-        assert program.post(f"cases/{case_id}/actions", "{}", kind).code == (415, "api.content_type")
-    assert program.post("documents", "{}").code == (415, "api.content_type")
-    assert program.post("documents", "x", "multipart/form-data").code == (400, "api.malformed")
-
-
-def test_a_file_that_is_too_large_or_a_table_or_not_alone_is_refused(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    program = Program(desk, "李科员")
-    assert program.submit(name="表.csv").code == program.submit("").code == (422, "documents.refused")
-    assert program.submit(also=SimpleUploadedFile("乙.txt", b"x")).code == (400, "api.field")
-    assert program.submit(section="甲\0").code == (400, "api.field")
-    monkeypatch.setattr("reviewflow.web.api.documents._MEGABYTE", 1)
-    assert program.submit("长" * 20).code == (413, "api.too_large")
-    assert program.submit("长" * 500_000).code == (413, "api.too_large")
-    assert not rows.Document.objects.exists()
-
-
-def test_numbers_beyond_all_measure_are_no_cases(desk: Desk) -> None:
-    program = Program(desk, "赵主任")
-    for number in ("0", "-1", "007", "9" * 15, "9" * 16, "9" * 5000, "１", "x", "1.0"):
-        assert program.get(f"cases/{number}").status == 404
-        assert program.post(f"cases/{number}/actions", {"action": "agree", "version": 1}).status == 404
-    for number in ("0", "-1", "9" * 16, "9" * 5000, "１", "x", "1.0", "", " 1", "01"):
-        assert program.get("queue", after=number).code == (400, "api.field")
-    assert program.get("queue", after="9" * 15).code == (404, "review.no_case")
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "queue?lane=x",
-        "queue?lane=",
-        "queue?lanes=clear",
-        "queue?lane=clear&lane=hold",
-        "queue?text=%00",
-        "queue?older_than=10000",
-        f"queue?section={'x' * 61}",
-        "search",
-        "search?text=",
-        "search?text=x&page=0",
-        "search?text=x&page=99999999999999999999",
-        "catalogue?status=non_public",
-        "catalogue?after=x",
-        "catalogue?format=html",
-        "me?x=1",
-    ],
-)
-def test_parameters_that_make_no_sense_are_refused(desk: Desk, address: str) -> None:
-    assert Program(desk, "赵主任").get(address).status == 400
-
-
-@pytest.mark.parametrize("query", ["after=2025-02-30:1", "format=csv&since=2025-02-30", "format=csv&since=2025-03-01&until=2025-02-01"])  # fmt: skip
-def test_days_that_are_none_are_refused(desk: Desk, query: str) -> None:
-    assert Program(desk, "赵主任").get(f"catalogue?{query}").code == (422, "web.field")
-
-
-def test_parameters_of_lists_and_files_are_not_mixed(desk: Desk) -> None:
-    program = Program(desk, "周信息员")
-    for query in ({"format": "csv", "text": "x"}, {"since": "2025-01-01"}, {"retired": "1"}):
-        assert program.get("catalogue", **query).code == (422, "catalogue.parameters")
-
-
 def test_a_file_of_the_catalogue_is_kept_on_record_and_holds_the_public_entries_alone(desk: Desk) -> None:
     desk.ledger.clock.at -= timedelta(days=2)
     decided(desk.ledger, "公开的通知")
@@ -417,7 +240,7 @@ def test_what_is_unforeseen_is_told_as_json_too(desk: Desk, monkeypatch: pytest.
     def broken(*_: object) -> None:
         raise RuntimeError("很特别")
 
-    monkeypatch.setattr("reviewflow.web.api.cases.case_view", broken)
+    monkeypatch.setattr("reviewflow.web.api.cases.view_of", broken)
     told = Program(desk, "李科员").get(f"cases/{a_case(desk)}")
     assert told.code == (500, "api.unexpected")
     assert "很特别" not in json.dumps(told.said, ensure_ascii=False)

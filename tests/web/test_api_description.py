@@ -1,6 +1,7 @@
-"""The JSON interface held against its own description: made-up requests never break it, and answers are as described."""
+"""The JSON interface held against its own description: made-up requests never break it, and answers are as described.
 
-from collections.abc import Iterator
+On PostgreSQL alone, for the time it takes: it refuses what SQLite lets pass, such as NUL and numbers beyond a column.
+"""
 
 import pytest
 import schemathesis
@@ -30,7 +31,7 @@ CHECKS = {
 
 
 @pytest.fixture
-def small_office(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def small_office(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A few cases at different stages, and no limit on how often one may ask."""
     default_toolkit.cache_clear()
     ledger = desk.ledger
@@ -41,9 +42,7 @@ def small_office(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     ledger.clock.at = at
     for one in (limits.of_token, limits.of_address, limits.of_wrong_tokens):
         monkeypatch.setattr(one, "most", 10**9)
-    yield desk
-    for one in (limits.of_token, limits.of_address, limits.of_wrong_tokens):
-        one.forget("127.0.0.1")
+    return desk
 
 
 def test_every_address_is_described_and_every_description_has_an_address() -> None:
@@ -53,6 +52,7 @@ def test_every_address_is_described_and_every_description_has_an_address() -> No
     assert len({operation for _, _, operation in OPERATIONS}) == len(OPERATIONS)
 
 
+@pytest.mark.parametrize("desk", ["postgresql"], indirect=True)
 @pytest.mark.parametrize(
     ("path", "method", "name", "mode"),
     [

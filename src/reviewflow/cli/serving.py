@@ -2,7 +2,7 @@
 
 import click
 
-from reviewflow.settings import load_settings
+from reviewflow.settings import ServerSettings, load_settings
 
 
 @click.command()
@@ -14,5 +14,10 @@ def serve(host: str | None, port: int | None) -> None:
 
     settings = load_settings()
     host, port = host or settings.server.host, port or settings.server.port
-    click.echo(f"请在浏览器中打开 http://{host}:{port}/ ，按 Ctrl-C 停止。", err=True)
+    click.echo(f"请在浏览器中打开 {_address(settings.server, host, port)} ，按 Ctrl-C 停止。", err=True)
     run(settings, host, port)
+
+
+def _address(server: ServerSettings, host: str, port: int) -> str:
+    """Where the desk is opened: behind a reverse proxy that is the proxy's address, and the own one is refused."""
+    return f"https://{server.hosts.split(',')[0].strip()}/" if server.behind_tls else f"http://{host}:{port}/"

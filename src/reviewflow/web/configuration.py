@@ -10,13 +10,13 @@ from reviewflow.web.secret import read_secret
 _HERE = Path(__file__).resolve().parent
 
 _MIDDLEWARE = [
+    "reviewflow.web.middleware.content_security",  # first: what the others refuse passes it too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "reviewflow.web.middleware.content_security",
     "reviewflow.web.middleware.signed_in",
     "reviewflow.web.middleware.told_errors",
 ]

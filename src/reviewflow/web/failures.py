@@ -1,9 +1,10 @@
-"""Errors as pages: what happened, in the user's words, and what to do next."""
+"""Errors as pages, and as JSON for programs: what happened, in the user's words, and what to do next."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from reviewflow.errors import ReviewflowError
+from reviewflow.web.api.shape import as_json, is_program
 
 _STATUSES = {
     403: (
@@ -41,30 +42,32 @@ def status_of(error: ReviewflowError) -> int:
     return _STATUS.get(error.code, 400)
 
 
-def told(request: HttpRequest, error: ReviewflowError) -> HttpResponse:
-    """The page of an error."""
-    return render(request, "web/failure.html", {"failure": error}, status=status_of(error))
+def told(request: HttpRequest, error: ReviewflowError, status: int = 0) -> HttpResponse:
+    """An error as a page, or as JSON to whoever expects that; ``status`` where its code does not tell."""
+    number = status or status_of(error)
+    if is_program(request):
+        return as_json(error, number)
+    return render(request, "web/failure.html", {"failure": error}, status=number)
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that this server did not hand out, or that outlived its sign-in."""
-    error = ReviewflowError("web.form_expired", "这张表单已失效，没有提交。", "请返回上一页，刷新后重新填写。")
-    return render(request, "web/failure.html", {"failure": error}, status=403)
+    hint = "请返回上一页，刷新后重新填写。"
+    return told(request, ReviewflowError("web.form_expired", "这张表单已失效，没有提交。", hint), 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """No such page."""
-    error = ReviewflowError("web.not_found", "没有这个页面。", "请从上方的菜单进入。")
-    return render(request, "web/failure.html", {"failure": error}, status=404)
+    return told(request, ReviewflowError("web.not_found", "没有这个页面。", "请从上方的菜单进入。"), 404)
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A request that Django refuses (host name, too many fields)."""
-    error = ReviewflowError("web.bad_request", "请求不合要求，没有处理。", "请用管理员给出的网址访问。")
-    return render(request, "web/failure.html", {"failure": error}, status=400)
+    hint = "请用管理员给出的网址访问。"
+    return told(request, ReviewflowError("web.bad_request", "请求不合要求，没有处理。", hint), 400)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Something unforeseen."""
-    error = ReviewflowError("web.unexpected", "程序出错，这一步没有做。", "请把时间和错误代码告诉管理员。")
-    return render(request, "web/failure.html", {"failure": error}, status=500)
+    hint = "请把时间和错误代码告诉管理员。"
+    return told(request, ReviewflowError("web.unexpected", "程序出错，这一步没有做。", hint), 500)

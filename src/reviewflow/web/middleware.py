@@ -10,6 +10,8 @@ from django.utils.http import urlencode
 from reviewflow.errors import ReviewflowError
 from reviewflow.services.sessions import actor_for
 from reviewflow.web import failures
+from reviewflow.web.api.shape import answer as answer_json
+from reviewflow.web.api.shape import is_program, plain
 from reviewflow.web.noting import note
 from reviewflow.web.office import office
 
@@ -45,8 +47,12 @@ def _check_fields(request: HttpRequest) -> None:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """To the sign-in, and from there back to a page that was asked for."""
+    """To the sign-in, and from there back to a page that was asked for. A script is told where that is: it would take
+    the page of the sign-in for its answer."""
     request.session.flush()
+    if is_program(request):
+        expired = ReviewflowError("login.needed", "登录已到期，没有处理。", "请重新登录后再试。")
+        return answer_json({**plain(expired), "address": reverse("login")}, 401)
     back = {"next": request.get_full_path()} if request.method == "GET" and request.path != "/" else {}
     return redirect(f"{reverse('login')}?{urlencode(back)}" if back else reverse("login"))
 

@@ -1,5 +1,7 @@
 """Serving the desk: one process, several threads, on loopback unless told otherwise."""
 
+from typing import Any
+
 from reviewflow.errors import ReviewflowError
 from reviewflow.settings import Settings
 from reviewflow.web.configuration import desk_settings
@@ -27,24 +29,32 @@ def run(settings: Settings, host: str, port: int) -> None:
     set_up(settings)
     from django.core.wsgi import get_wsgi_application
 
+    from reviewflow.web.turned_away import tell_programs
+
     _warm()
-    own = settings.server
-    proxy = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}}
+    tell_programs()
     try:
-        waitress.serve(
-            get_wsgi_application(),
-            host=host,
-            port=port,
-            threads=own.threads,
-            ident="reviewflow",
-            max_request_body_size=(own.upload_mb * own.upload_files + _OVERHEAD_MB) * _MEGABYTE,
-            clear_untrusted_proxy_headers=True,
-            **(proxy if own.behind_tls else {}),
-        )
+        waitress.serve(get_wsgi_application(), host=host, port=port, **options(settings))
     except OSError:
         raise ReviewflowError(
             "serve.address", f"不能在 {host}:{port} 上提供网页。", "端口可能被占用；用 --port 换一个。"
         ) from None
+
+
+def options(settings: Settings) -> dict[str, Any]:
+    """How requests are read: their bound in bytes, and whose word counts for where they come from.
+
+    The one proxy that is believed stands on this machine; what anybody else says of addresses is taken out.
+    """
+    own = settings.server
+    proxy = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}}
+    return {
+        "threads": own.threads,
+        "ident": "reviewflow",
+        "max_request_body_size": (own.upload_mb * own.upload_files + _OVERHEAD_MB) * _MEGABYTE,
+        "clear_untrusted_proxy_headers": True,
+        **(proxy if own.behind_tls else {}),
+    }
 
 
 def _warm() -> None:

@@ -3,16 +3,17 @@
 from django.http import HttpResponseBase
 
 from reviewflow.services.browsing import check_reader
+from reviewflow.services.dossier import dossier
 from reviewflow.services.listing import lines_of, list_cases
 from reviewflow.services.reviewing import act
 from reviewflow.services.searching import search as find
-from reviewflow.services.showing import case_text, case_view
+from reviewflow.services.showing import view_of
 from reviewflow.web.acting import wish_from
 from reviewflow.web.api import answers
 from reviewflow.web.api.bodies import json_of
 from reviewflow.web.api.description.bodies import ACTION
-from reviewflow.web.api.failures import answer
 from reviewflow.web.api.requests import ApiRequest
+from reviewflow.web.api.shape import answer
 from reviewflow.web.office import office
 from reviewflow.web.views.queue import filters_from
 
@@ -36,9 +37,9 @@ def queue(request: ApiRequest) -> HttpResponseBase:
 
 def case(request: ApiRequest, case_id: int) -> HttpResponseBase:
     """One case, with its text where that is asked for."""
-    view = case_view(office(), request.actor, case_id)
-    text = case_text(office(), request.actor, case_id) if request.GET.get("text") == "1" else None
-    return answer(answers.case(view, text))
+    opened = dossier(office(), request.actor, case_id)
+    text = (opened.body, opened.outside) if request.GET.get("text") == "1" else None
+    return answer(answers.case(view_of(office(), request.actor, opened), text))
 
 
 def action(request: ApiRequest, case_id: int) -> HttpResponseBase:

@@ -8,8 +8,8 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.services.exporting import Selection, export_catalogue
 from reviewflow.services.tokens import Scope
 from reviewflow.web.api import answers
-from reviewflow.web.api.failures import answer
 from reviewflow.web.api.requests import ApiRequest, require
+from reviewflow.web.api.shape import answer
 from reviewflow.web.fields import period_from
 from reviewflow.web.office import office
 from reviewflow.web.sending import sent

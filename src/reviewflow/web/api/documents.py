@@ -11,8 +11,8 @@ from reviewflow.services.intake import section_for
 from reviewflow.web.api.bodies import bounded
 from reviewflow.web.api.checking import checked
 from reviewflow.web.api.description.bodies import DOCUMENT
-from reviewflow.web.api.failures import answer
 from reviewflow.web.api.requests import ApiRequest
+from reviewflow.web.api.shape import answer
 from reviewflow.web.office import office
 from reviewflow.web.views.upload import take
 

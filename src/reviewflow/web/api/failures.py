@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError
@@ -14,6 +13,7 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.records.ledger import told as ledger_told
 from reviewflow.services.refusals import note_refusal
 from reviewflow.web.api.limits import TooOftenError
+from reviewflow.web.api.shape import as_json
 from reviewflow.web.failures import status_of
 from reviewflow.web.office import office
 
@@ -56,16 +56,6 @@ def status(error: ReviewflowError) -> int:
         return _STATUS[error.code]
     usual = status_of(error)
     return 422 if usual == 400 and not error.code.startswith("api.") else usual
-
-
-def as_json(error: ReviewflowError, number: int) -> JsonResponse:
-    """An error as ``{code, message, hint}``."""
-    return answer({"code": error.code, "message": error.message, "hint": error.hint}, number)
-
-
-def answer(value: Mapping[str, Any], number: int = 200) -> JsonResponse:
-    """JSON with Chinese as it is."""
-    return JsonResponse(dict(value), status=number, json_dumps_params={"ensure_ascii": False})
 
 
 def _known(request: HttpRequest, error: Exception) -> ReviewflowError:

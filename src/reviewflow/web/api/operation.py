@@ -11,8 +11,9 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.services.tokens import Scope
 from reviewflow.web.api import limits
 from reviewflow.web.api.checking import query_of
-from reviewflow.web.api.failures import as_json, failed
+from reviewflow.web.api.failures import failed
 from reviewflow.web.api.requests import ApiRequest, address_of, enter, require
+from reviewflow.web.api.shape import as_json
 
 Answer = Callable[..., HttpResponseBase]
 

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponseBase
 
 from reviewflow.web.api import answers
 from reviewflow.web.api.description.document import DOCUMENT
-from reviewflow.web.api.failures import answer
 from reviewflow.web.api.requests import ApiRequest
+from reviewflow.web.api.shape import answer
 
 
 def me(request: ApiRequest) -> HttpResponseBase:

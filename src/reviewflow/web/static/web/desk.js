@@ -3,8 +3,18 @@
 "use strict";
 
 (() => {
+  // Fields that take letters or choose by them.
   const typing = (node) => node && (node.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName)) &&
-    !/^(checkbox|radio|button|submit)$/.test(node.type || "");
+    !/^(checkbox|button|submit)$/.test(node.type || "");
+
+  // A press that sends something at once, such as a signature.
+  const sends = (node) => node.type === "submit" && node.form && node.form.getAttribute("method") === "post";
+
+  // Where somebody is filling in another form, a signature would be meant for that one.
+  const elsewhere = (node) => {
+    const form = document.activeElement && document.activeElement.closest("form");
+    return form && form !== node.form;
+  };
 
   // What a key does: a section that opens is opened and its first field taken; a field is taken; the rest is pressed.
   const use = (node) => {
@@ -26,7 +36,8 @@
   const dialog = document.getElementById("keys");
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    // 229 stands for a key that belongs to an input method, also where isComposing is late.
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.keyCode === 229) return;
     if (event.key === "Escape" && typing(document.activeElement)) {
       document.activeElement.blur();
       return;
@@ -41,6 +52,8 @@
     const node = document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not([disabled])`);
     if (!node) return;
     event.preventDefault();
+    // A key held down goes on in the next case's page, which opens right after a signature: it signs nothing there.
+    if (sends(node) && (event.repeat || elsewhere(node))) return;
     use(node);
   });
 
@@ -107,11 +120,25 @@
     narrow();
   });
 
-  // A form is sent once.
+  // What one press sends (a signature) is sent once, and what is pressed twice is not sent a second time for the next
+  // case, whose page may open between the two: after such a press its page is deaf until nothing was pressed for a moment.
+  const SETTLED = 700;
+  const now = () => performance.now();
+  let deafUntil = sessionStorage.getItem("pressed") ? now() + SETTLED : 0;
+  sessionStorage.removeItem("pressed");
+  const doubled = (button) => {
+    if (!button || !button.dataset.key || !sends(button) || now() >= deafUntil) return false;
+    deafUntil = now() + SETTLED;
+    return true;
+  };
+
+  // A form is sent once. One whose answer is a file leaves its page standing, and may be sent again after a while.
   document.querySelectorAll("form[method=post]").forEach((form) => {
     form.addEventListener("submit", (event) => {
-      if (form.dataset.sent) { event.preventDefault(); return; }
+      if (form.dataset.sent || doubled(event.submitter)) { event.preventDefault(); return; }
       form.dataset.sent = "1";
+      if (event.submitter && event.submitter.dataset.key) sessionStorage.setItem("pressed", "1");
+      if ((form.getAttribute("action") || "").endsWith("/export")) setTimeout(() => delete form.dataset.sent, 3000);
     });
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));

@@ -11,6 +11,22 @@
   form.classList.add("scripted");
   const waiting = [];
   let sending = false;
+  let paused = null;
+
+  // What stops everything, by the status of the answer (0: none came): the files stay in the list until one goes on.
+  const STOPS = {
+    0: "没有传成。请检查网络，再点“继续上传”；选好后又改动过的文件请重新选择。",
+    401: "登录已到期。请在新页面重新登录，再回到这里点“继续上传”。",
+    429: "服务器要求慢一些。请过一分钟再点“继续上传”。",
+    502: "服务器没有在运行。请过几分钟再点“继续上传”；还是不行，请告诉管理员。",
+    503: "服务器正忙。请过一分钟再点“继续上传”；还是不行，请告诉管理员。",
+    504: "服务器没有及时回答。请过几分钟再点“继续上传”；还是不行，请告诉管理员。",
+  };
+  // What concerns one file alone.
+  const FAILURES = {
+    413: "文件太大，没有收下。请拆分后再上传，或请管理员调大上限。",
+    500: "程序出错，没有收下。请把时间和代码 500 告诉管理员。",
+  };
 
   const line = (file) => {
     const item = document.createElement("li");
@@ -39,6 +55,46 @@
     }
   };
 
+  const stop = (job, sentence, address) => {
+    job.shown.bar.value = 0;
+    job.shown.said.textContent = "还没有传";
+    sending = false;
+    paused = document.createElement("div");
+    paused.className = "failure";
+    paused.setAttribute("role", "alert");
+    const said = document.createElement("p");
+    said.textContent = `${sentence}还有 ${waiting.length} 个文件没有传，都留在下面。`;
+    const buttons = document.createElement("p");
+    buttons.className = "buttons";
+    if (address) {
+      const link = document.createElement("a");
+      Object.assign(link, { href: address, target: "_blank", rel: "noopener", className: "button", textContent: "在新页面登录" });
+      buttons.append(link);
+    }
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", textContent: "继续上传" });
+    button.addEventListener("click", () => { paused.remove(); paused = null; next(); });
+    buttons.append(button);
+    paused.append(said, buttons);
+    list.before(paused);
+  };
+
+  const answered = (job, request) => {
+    let found = null;
+    try { found = JSON.parse(request.responseText); } catch { /* a page, or nothing: the sentences above stand for it */ }
+    if (request.status in STOPS) {
+      // To the end: a file at which the connection always breaks does not keep the others waiting.
+      waiting[request.status === 0 ? "push" : "unshift"](job);
+      stop(job, STOPS[request.status], request.status === 401 && ((found && found.address) || "/login"));
+      return;
+    }
+    const one = found && found.files && found.files[0];
+    const told = found && found.message && `${found.message}${found.hint}`;
+    const message = FAILURES[request.status] || told || "没有收到结果。请到队列里看看，没有这一件的再传一次。";
+    tell(job.shown, one || { message }, request.status === 200 && one && one.ok);
+    next();
+  };
+
   const next = () => {
     const job = waiting.shift();
     sending = Boolean(job);
@@ -54,18 +110,13 @@
       job.shown.bar.value = event.loaded / event.total;
       job.shown.said.textContent = event.loaded === event.total ? "正在读取" : "正在上传";
     });
-    request.addEventListener("loadend", () => {
-      let answer = { message: "没有传成功，请检查网络后再试一次。" };
-      try { answer = JSON.parse(request.responseText).files[0]; } catch { /* the plain sentence above stands */ }
-      tell(job.shown, answer, request.status === 200 && answer.ok);
-      next();
-    });
+    request.addEventListener("loadend", () => answered(job, request));
     request.send(data);
   };
 
   const take = (files) => {
     [...files].forEach((file) => waiting.push({ file, shown: line(file) }));
-    if (!sending) next();
+    if (!sending && !paused) next();
   };
 
   form.addEventListener("submit", (event) => { event.preventDefault(); take(field.files); field.value = ""; });
