@@ -64,7 +64,7 @@ class Sight:
             page.get_by_label("文字").fill("会议纪要\n会议讨论了行政处罚决定书。当事人身份证号见附件。机密★5年")
             page.get_by_role("button", name="试一试").click()
         elif self.name == "case section":
-            for part in reversed(page.locator("section.acts details:not([open]) > summary").all()):
+            for part in reversed(page.locator("section.acts > details:not([open]) > summary").all()):
                 part.click()
         elif self.name == "case beside its original":
             page.locator(".pictures img").first.evaluate("picture => picture.decode()")

@@ -30,11 +30,12 @@ def run(settings: Settings, host: str, port: int) -> None:
     from django.core.wsgi import get_wsgi_application
 
     from reviewflow.web.turned_away import tell_programs
+    from reviewflow.web.turns import taking_turns
 
     _warm()
     tell_programs()
     try:
-        waitress.serve(get_wsgi_application(), host=host, port=port, **options(settings))
+        waitress.serve(taking_turns(get_wsgi_application()), host=host, port=port, **options(settings))
     except OSError:
         raise ReviewflowError(
             "serve.address", f"不能在 {host}:{port} 上提供网页。", "端口可能被占用；用 --port 换一个。"
