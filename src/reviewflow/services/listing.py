@@ -73,6 +73,11 @@ class Line:
     attention: str
 
     @property
+    def lane_rank(self) -> int:
+        """The place of its lane in the order of the queue."""
+        return LANE_RANK[self.lane]
+
+    @property
     def signable(self) -> bool:
         """Whether it may be agreed to among others: clear, at a stage where one agrees, and with one opinion on it."""
         decided = self.category is not None and not self.split
