@@ -10,8 +10,8 @@ from django.test import Client
 from reviewflow.domain.clock import now
 from reviewflow.records import models as rows
 from reviewflow.web.api import limits
-from reviewflow.web.middleware import TOKEN
 from reviewflow.web.office import office as served
+from reviewflow.web.requests import TOKEN
 from tests.integration.conftest import (
     Ledger,
     open_ledger,

@@ -60,6 +60,7 @@ def test_a_stale_page_is_refused_and_nothing_is_kept(desk: Desk) -> None:
     response = desk.as_("赵主任").post(f"/cases/{case_id}/act", {"action": "agree", "version": "1"})
     assert response.status_code == 409
     assert "review.stale" in response.content.decode()
+    assert f'href="/cases/{case_id}/"' in response.content.decode()
     assert rows.Signature.objects.count() == 1
 
 

@@ -145,7 +145,7 @@ def log(office: Office, actor: Actor, newest: int = 50) -> list[Noted]:
             raise ReviewflowError(
                 "audit.not_allowed",
                 "全部记录只有办公室、主管局长和信息公开员可以查看。",
-                "查看本科室的一件：reviewflow audit log --case 件号。",
+                "本科室一件的经过在它的审查页上；命令行用 reviewflow audit log --case 件号。",
             )
         entries = entries.filter(_NOT_ABOUT_REVIEW)
     return _noted(entries[:newest])[::-1]

@@ -2,9 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
+from reviewflow.domain.people import Actor
 from reviewflow.errors import ReviewflowError
 from reviewflow.web.api.shape import as_json, is_program
+from reviewflow.web.requests import person_of
 
 _STATUSES = {
     403: (
@@ -47,7 +50,14 @@ def told(request: HttpRequest, error: ReviewflowError, status: int = 0) -> HttpR
     number = status or status_of(error)
     if is_program(request):
         return as_json(error, number)
-    return render(request, "web/failure.html", {"failure": error}, status=number)
+    shown = {"failure": error, "case_id": _of_case(request) if number != 404 else None}
+    return render(request, "web/failure.html", shown, status=number)
+
+
+def _of_case(request: HttpRequest) -> int | None:
+    """The case that something was to be done with: the way back leads to its page, as it is now."""
+    match = request.resolver_match
+    return match.kwargs.get("case_id") if match and match.url_name == "act" else None
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -57,8 +67,18 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """No such page."""
-    return told(request, ReviewflowError("web.not_found", "没有这个页面。", "请从上方的菜单进入。"), 404)
+    """No such page. Who is signed in was not looked at for an address without a view, and keeps the menu."""
+    actor = getattr(request, "actor", None) or _signed_in(request)
+    request.actor = actor  # type: ignore[attr-defined]
+    hint = "请从上方的菜单进入。" if actor else "请核对网址，或回到首页。"
+    return told(request, ReviewflowError("web.not_found", "没有这个页面。", hint), 404)
+
+
+def _signed_in(request: HttpRequest) -> Actor | None:
+    try:
+        return person_of(request)
+    except ReviewflowError:
+        return None
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -68,6 +88,8 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Something unforeseen."""
-    hint = "请把时间和错误代码告诉管理员。"
-    return told(request, ReviewflowError("web.unexpected", "程序出错，这一步没有做。", hint), 500)
+    """Something unforeseen. The page asks nothing of the ledger, which may be what is broken."""
+    error = ReviewflowError("web.unexpected", "程序出错，这一步没有做。", "请把时间和错误代码告诉管理员。")
+    if is_program(request):
+        return as_json(error, 500)
+    return HttpResponse(render_to_string("web/failure.html", {"failure": error}), status=500)

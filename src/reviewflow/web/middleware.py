@@ -8,16 +8,14 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from reviewflow.errors import ReviewflowError
-from reviewflow.services.sessions import actor_for
 from reviewflow.web import failures
 from reviewflow.web.api.shape import answer as answer_json
 from reviewflow.web.api.shape import is_program, plain
 from reviewflow.web.noting import note
-from reviewflow.web.office import office
+from reviewflow.web.requests import person_of
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
-TOKEN = "token"  # noqa: S105 - the name of a session field
 _OPEN_TO_ALL = frozenset({"login", "healthy"})
 _POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
@@ -70,7 +68,7 @@ def signed_in(answer: Answer) -> Answer:
         try:
             _check_fields(request)
             if match.url_name not in _OPEN_TO_ALL:
-                request.actor = actor_for(office(), request.session.get(TOKEN, ""))  # type: ignore[attr-defined]
+                request.actor = person_of(request)  # type: ignore[attr-defined]
         except ReviewflowError as error:
             return _to_sign_in(request) if error.code.startswith("login.") else failures.told(request, error)
         return None

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.services.sessions import sign_in, sign_out
-from reviewflow.web.middleware import TOKEN
 from reviewflow.web.office import office
+from reviewflow.web.requests import TOKEN
 from reviewflow.web.throttle import Throttle
 
 failed = Throttle(most=20, seconds=300)

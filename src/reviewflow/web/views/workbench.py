@@ -66,6 +66,7 @@ def workbench(request: DeskRequest) -> HttpResponse:
     bars = _bars(days)
     shown = {
         "page": page,
+        "has_section": bool(request.actor.sections(office().now().date())),
         "came_back": came_back(office(), request.actor),
         "upkeep": upkeep(office(), request.actor),
         "due_within": DUE_WITHIN,
