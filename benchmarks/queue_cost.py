@@ -22,9 +22,14 @@ _RUNS = 7
 
 def questions() -> dict[str, Callable[[Made], Any]]:
     """What is asked, by name."""
+    from reviewflow.services.dossier import dossier
     from reviewflow.services.listing import Filters, View, list_cases
     from reviewflow.services.searching import search
-    from reviewflow.services.showing import case_view
+    from reviewflow.services.showing import view_of
+
+    def shown(made: Made) -> Any:
+        person = made.people["主任"]
+        return view_of(made.office, person, dossier(made.office, person, 900))
 
     def listed(who: str, **filters: Any) -> Callable[[Made], Any]:
         return lambda made: list_cases(made.office, made.people[who], Filters(**filters))
@@ -46,7 +51,7 @@ def questions() -> dict[str, Callable[[Made], Any]]:
         "list --all --split": listed("主任", view=View.OPEN, split=True),
         "list --decided": listed("主任", view=View.DECIDED),
         "list --all --text 饮用水": listed("主任", view=View.OPEN, text="饮用水"),
-        "show": lambda made: case_view(made.office, made.people["主任"], 900),
+        "show": shown,
         "search 饮用水 (in many)": lambda made: search(made.office, made.people["主任"], "饮用水"),
         "search 第907号 (in one)": lambda made: search(made.office, made.people["主任"], "第907号"),
         "search 渔政码头 (in none)": lambda made: search(made.office, made.people["主任"], "渔政码头"),

@@ -18,7 +18,8 @@ from texts import ROOT
 
 def similarities(texts: Sequence[str], run: int) -> np.ndarray:
     """For each text its highest similarity to another one, shape (texts,)."""
-    rows, columns, seen = [], [], {}
+    rows, columns = [], []
+    seen: dict[str, int] = {}
     for row, text in enumerate(texts):
         folded = "".join(map(chr, code_points("".join(text.split())).tolist()))
         for piece in {folded[at : at + run] for at in range(max(1, len(folded) - run + 1))}:

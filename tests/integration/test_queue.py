@@ -253,3 +253,15 @@ def test_a_case_shows_its_text_proposal_and_consultation(ledger: Ledger) -> None
     assert (view.answer_due_on, view.answer_days_left) == (date(2025, 11, 24), 15)
     assert view.steps[-1].asked == "第三方 平岳云杉食品有限公司"
     assert view.proposed.keywords == ("执法检查",)
+
+
+def test_one_may_tick_what_waits_for_ones_own_agreement_alone(ledger: Ledger) -> None:
+    mine, signed = admitted(ledger, "甲通知"), admitted(ledger, "乙通知")
+    do(ledger, "李科员", signed)
+
+    def ticked(name: str) -> list[int]:
+        return [one.id for one in list_cases(ledger.office, ledger.people[name], Filters(View.ALL)).lines if one.signable]
+
+    assert ticked("李科员") == [mine]
+    assert ticked("赵主任") == [signed]
+    assert ticked("钱局长") == []

@@ -63,6 +63,8 @@ def attention_in_words(row: dict[str, Any]) -> str:
         findings_in_words(row["findings"])
         or told.removeprefix(_ATTENTION).rstrip("。")
         or "、".join(Flag(flag).label for flag in row["flags"])
+        # What is left that asks for attention is a category on which model and rules do not agree, or nobody is sure.
+        or ("类别拿不准" if row.get("lane") == Lane.ATTENTION.value else "")
     )
 
 

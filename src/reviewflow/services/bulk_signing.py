@@ -43,7 +43,7 @@ def named_for_signing(office: Office, actor: Actor, case_ids: Iterable[int]) -> 
     at = office.now()
     for case_id in ids:
         find_case(actor, case_id, at)
-    lines = lines_of(office, ids)
+    lines = lines_of(office, actor, ids)
     _check_clear(lines)
     return Batch(lines)
 

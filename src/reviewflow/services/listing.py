@@ -56,7 +56,8 @@ class Filters:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A case in a list. ``days_left`` are workdays, negative once overdue, None when nothing is due any more;
-    ``attention`` says in words what to look at, never what was found."""
+    ``attention`` says in words what to look at, never what was found; ``waiting`` whether it waits for the person who is
+    listed it."""
 
     id: int
     version: int
@@ -71,6 +72,7 @@ class Line:
     provisional: bool
     split: bool
     attention: str
+    waiting: bool
 
     @property
     def lane_rank(self) -> int:
@@ -79,9 +81,9 @@ class Line:
 
     @property
     def signable(self) -> bool:
-        """Whether it may be agreed to among others: clear, at a stage where one agrees, and with one opinion on it."""
+        """Whether it may be agreed to among others: clear, waiting for one's own agreement, and with one opinion on it."""
         decided = self.category is not None and not self.split
-        return self.lane is Lane.CLEAR and decided and (self.stage, Action.AGREE) in TABLE
+        return self.lane is Lane.CLEAR and decided and self.waiting and (self.stage, Action.AGREE) in TABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def list_cases(
         keys = keys_among(selection, narrowed_to)
         ids = [key.id for key in keys if start is None or key > start][: size + 1]
         counts = {lane: min(COUNTED, sum(key.lane_rank == lane for key in keys)) for lane in selection.lanes}
-    lines = lines_of(office, ids[:size])
+    lines = lines_of(office, actor, ids[:size])
     by_lane = {lane: counts[rank] for lane, rank in LANE_RANK.items() if rank in counts}
     return Page(lines, by_lane, ids[size - 1] if len(ids) > size else None, more)
 
@@ -220,16 +222,17 @@ def _key(row: rows.Case) -> Key:
     return Key(row.lane_rank, row.due_on, row.pk)
 
 
-def lines_of(office: Office, ids: Sequence[int]) -> tuple[Line, ...]:
-    """The lines of cases, in the order of their ids given."""
+def lines_of(office: Office, actor: Actor, ids: Sequence[int]) -> tuple[Line, ...]:
+    """The lines of cases as this person is listed them, in the order of their ids given."""
     found = {row.pk: row for row in rows.Case.objects.select_related("section").filter(pk__in=ids)}
     proposals = rows.Proposal.objects.filter(document_id__in=[row.document_id for row in found.values()])
     records = dict(proposals.values_list("document_id", "record"))
-    return tuple(_line(office, found[one], records[found[one].document_id]) for one in ids if one in found)
+    return tuple(_line(office, actor, found[one], records[found[one].document_id]) for one in ids if one in found)
 
 
-def _line(office: Office, row: rows.Case, record: str) -> Line:
+def _line(office: Office, actor: Actor, row: rows.Case, record: str) -> Line:
     today = office.now().date()
+    stage = Stage(row.stage)
     return Line(
         id=row.pk,
         version=row.version,
@@ -238,10 +241,11 @@ def _line(office: Office, row: rows.Case, record: str) -> Line:
         section=row.section.name,
         category=Category(row.category) if row.category else None,
         status=Status(row.status),
-        stage=Stage(row.stage),
+        stage=stage,
         due_on=row.due_on,
         days_left=office.calendar.workdays_between(today, row.due_on) if row.is_open else None,
         provisional=row.due_provisional,
         split=row.split,
         attention=attention_in_words(json.loads(record)),
+        waiting=stage in _waiting_in(actor, row.section.name, today) and f" {actor.id} " not in row.signers,
     )

@@ -55,5 +55,5 @@ def search(request: ApiRequest) -> HttpResponseBase:
     """Cases by their title or text, newest document first."""
     check_reader(request.actor)
     page = find(office(), request.actor, request.GET["text"], int(request.GET.get("page", "1")))
-    lines = lines_of(office(), [row.pk for row in page.cases])
+    lines = lines_of(office(), request.actor, [row.pk for row in page.cases])
     return answer({"cases": [answers.line(one) for one in lines], "page": page.number, "more": page.more})

@@ -90,7 +90,7 @@ def confirm(request: DeskRequest) -> HttpResponse:
     at = office().now()
     for case_id, _ in seen:
         find_case(request.actor, case_id, at)
-    lines = lines_of(office(), [case_id for case_id, _ in seen])
+    lines = lines_of(office(), request.actor, [case_id for case_id, _ in seen])
     odd = [line for line in lines if line.lane is not Lane.CLEAR]
     if odd:
         raise ReviewflowError("review.not_clear", f"第 {odd[0].id} 件不在常规道，不能成批签字。", "请逐件查看后办理。")
