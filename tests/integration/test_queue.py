@@ -260,7 +260,9 @@ def test_one_may_tick_what_waits_for_ones_own_agreement_alone(ledger: Ledger) ->
     do(ledger, "李科员", signed)
 
     def ticked(name: str) -> list[int]:
-        return [one.id for one in list_cases(ledger.office, ledger.people[name], Filters(View.ALL)).lines if one.signable]
+        return [
+            one.id for one in list_cases(ledger.office, ledger.people[name], Filters(View.ALL)).lines if one.signable
+        ]
 
     assert ticked("李科员") == [mine]
     assert ticked("赵主任") == [signed]
