@@ -183,8 +183,10 @@ def test_the_director_hears_both_and_decides(people: Browsers) -> None:
     page = people.of("钱局长")
     open_case(page, NOTICE)
     expect(page.get_by_text("科室与办公室意见不一致")).to_be_visible()
-    page.get_by_role("radio", name="科室意见").check()
-    agree(page)
+    side = page.get_by_role("radio", name="科室意见")
+    side.check()
+    side.press("a")
+    expect(page.get_by_role("status")).to_contain_text("已同意")
     for title in (SECRET, REPORT, PENALTY, LETTER):
         open_case(page, title)
         agree(page)

@@ -113,7 +113,35 @@ def test_letters_sign_nothing_while_they_are_typed_or_mean_something_else(people
     settle(wang)
     heading(wang, PATROLS[3])
     assert signatures(people) == 0
+    wang.locator("#change-note").fill("")
     wang.get_by_role("link", name="下载原件").focus()
     wang.keyboard.press("a")
     heading(wang, PATROLS[4])
     assert signatures(people) == 1
+
+
+def test_what_is_filled_in_elsewhere_is_not_lost_by_agreeing_unasked(people: Browsers, wang: Page) -> None:
+    heading(wang, PATROLS[4])
+    asked: list[str] = []
+    wang.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    wang.keyboard.press("c")
+    wang.locator("#change-status").select_option("non_public")
+    wang.get_by_role("heading", level=1).click()
+    wang.keyboard.press("a")
+    wang.get_by_role("button", name="同意").click()
+    settle(wang)
+    assert len(asked) == 2
+    assert "“变更”里填写的内容还没有签" in asked[0]
+    assert signatures(people) == 0
+
+    wang.locator("#change-note").fill("内部，不能公开")
+    wang.get_by_role("button", name="签字：变更").click()  # without a basis: the page comes back, filled in
+    expect(wang.get_by_role("alert")).to_contain_text("没有办成")
+    expect(wang.locator("#change-category")).to_be_focused()
+    wang.get_by_role("heading", level=1).click()
+    wang.keyboard.press("a")
+    settle(wang)
+    assert len(asked) == 3
+    assert signatures(people) == 1  # the one that was refused
+    assert all("400" in one for one in people.watch.complaints)
+    people.watch.complaints.clear()

@@ -51,7 +51,7 @@ def test_an_error_outside_of_the_views_is_told_in_json(desk: Desk, monkeypatch: 
 def test_a_script_of_a_page_is_told_that_the_sign_in_has_expired_and_where_to_sign_in(desk: Desk) -> None:
     response = desk.nobody().post("/upload/", {"section": "大气科"}, headers={"Accept": "application/json"})
     told = said(response)
-    assert (response.status_code, told["code"], told["address"]) == (401, "login.needed", "/login")
+    assert (response.status_code, told["code"], told["address"]) == (401, "login.required", "/login")
     assert desk.nobody().post("/upload/", {"section": "大气科"}).status_code == 302
 
 

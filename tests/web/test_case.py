@@ -103,7 +103,7 @@ def test_fields_that_are_not_the_forms_are_ignored(desk: Desk) -> None:
 
 def test_a_get_signs_nothing(desk: Desk) -> None:
     (case_id,) = desk.ledger.admit(desk.ledger.arrival())
-    assert desk.as_("李科员").get(f"/cases/{case_id}/act?action=agree&version=1").status_code == 405
+    assert desk.as_("李科员").get(f"/cases/{case_id}/act?action=agree&version=1").status_code == 302
     assert not rows.Signature.objects.exists()
 
 
@@ -118,3 +118,45 @@ def test_split_opinions_stand_side_by_side_and_the_director_takes_a_side(desk: D
     assert sign(desk, "钱局长", case_id) == 400
     assert sign(desk, "钱局长", case_id, side="section") == 302
     assert rows.Case.objects.get().status == "proactive"
+
+
+def test_the_beginning_of_a_reason_is_no_reason(desk: Desk) -> None:
+    (case_id,) = desk.ledger.admit(desk.ledger.arrival())
+    desk.as_("李科员").post(f"/cases/{case_id}/act", {"action": "agree", "version": "1"})
+    form = {"action": "return", "version": "2", "note": "法律依据不准："}
+    page = desk.as_("赵主任").post(f"/cases/{case_id}/act", form)
+    assert page.status_code == 400
+    assert "理由只有开头" in page.content.decode()
+    assert rows.Signature.objects.count() == 1
+    desk.as_("赵主任").post(f"/cases/{case_id}/act", {**form, "note": "法律依据不准：应为第十五条"})
+    assert rows.Signature.objects.count() == 2
+
+
+def test_the_page_told_after_a_fault_leads_on_as_the_page_of_the_case_does(desk: Desk) -> None:
+    (case_id,) = desk.ledger.admit(desk.ledger.arrival())
+    page = desk.as_("李科员").post(
+        f"/cases/{case_id}/act", {"action": "change", "version": "1", "status": "non_public"}
+    )
+    assert page.status_code == 400
+    assert 'href="?' not in page.content.decode()
+    again = desk.as_("李科员").get(f"/cases/{case_id}/act")
+    assert (again.status_code, again.headers["Location"]) == (302, f"/cases/{case_id}/")
+
+
+def test_a_page_that_was_made_for_somebody_else_signs_nothing(desk: Desk) -> None:
+    (case_id,) = desk.ledger.admit(desk.ledger.arrival())
+    form = {"action": "agree", "version": "1", "made_for": desk.ledger.people["赵主任"].id}
+    for address in (f"/cases/{case_id}/act", "/queue/sign"):
+        page = desk.as_("李科员").post(address, {**form, "case": f"{case_id}:1"})
+        assert page.status_code == 409
+        assert "这一页是别人登录时打开的，现在登录的是李科员" in page.content.decode()
+    assert rows.Signature.objects.count() == 0
+    shown = desk.as_("李科员").get(f"/cases/{case_id}/").content.decode()
+    assert f'name="made_for" value="{desk.ledger.people["李科员"].id}"' in shown
+
+
+def test_a_held_case_is_not_told_to_be_public_by_a_day(desk: Desk) -> None:
+    (held,) = desk.ledger.admit(desk.ledger.arrival(lane="hold", status="non_public"))
+    (clear,) = desk.ledger.admit(desk.ledger.arrival("乙的通知"))
+    assert "前公开" not in desk.as_("李科员").get(f"/cases/{held}/").content.decode()
+    assert "前公开" in desk.as_("李科员").get(f"/cases/{clear}/").content.decode()

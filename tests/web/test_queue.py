@@ -115,3 +115,27 @@ def test_an_officer_with_nothing_to_keep_is_told_so(desk: Desk) -> None:
     page = desk.as_("周信息员").get("/").content.decode()
     assert "30 天内没有到期的不予公开信息。" in page
     assert "主动公开的都已登记公开形式。" in page
+
+
+def test_what_somebody_else_has_signed_meanwhile_is_set_aside_before_anything_is_confirmed(desk: Desk) -> None:
+    gone, left = desk.ledger.admit(desk.ledger.arrival("甲通知"), desk.ledger.arrival("乙通知"))
+    person = desk.as_("李科员")
+    person.post(f"/cases/{gone}/act", {"action": "agree", "version": "1"})
+    page = person.post("/queue/confirm", {"case": [f"{gone}:1", f"{left}:1"]}).content.decode()
+    assert "确认签字：1 件" in page
+    assert "另有 1 件不签" in page
+    assert (f'value="{left}:1"' in page, f'value="{gone}:' in page) == (True, False)
+    nothing = person.post("/queue/confirm", {"case": [f"{gone}:1"]})
+    assert nothing.status_code == 400
+    assert "queue.none_left" in nothing.content.decode()
+
+
+def test_a_refused_signing_of_several_says_that_none_was_signed_and_leads_to_the_queue(desk: Desk) -> None:
+    gone, left = desk.ledger.admit(desk.ledger.arrival("甲通知"), desk.ledger.arrival("乙通知"))
+    person = desk.as_("李科员")
+    person.post(f"/cases/{gone}/act", {"action": "agree", "version": "1"})
+    page = person.post("/queue/sign", {"case": [f"{left}:1", f"{gone}:1"]})
+    assert page.status_code == 409
+    assert "一件也没有签" in page.content.decode()
+    assert "回到队列" in page.content.decode()
+    assert rows.Signature.objects.count() == 1

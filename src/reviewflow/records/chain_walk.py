@@ -76,6 +76,27 @@ def walk_chain(key: bytes, anchors: Iterable[Anchor], progress: Progress | None 
     return walked
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The newest entries looked at by themselves: how many, and the number of the first that does not fit, else 0."""
+
+    entries: int
+    misfit: int = 0
+
+
+def check_ending(key: bytes, newest: int) -> Ending:
+    """Whether the newest entries hang together. What stands before them is taken on trust, and no cause is sought:
+    that may take a walk through the whole chain."""
+    found = list(rows.AuditEntry.objects.order_by("-sequence")[: newest + 1])[::-1]
+    entries = found[-newest:]
+    last = Head(found[0].sequence, found[0].hash) if len(found) > newest else Head(0, START)
+    for entry in entries:
+        if not _follows(key, last, entry):
+            return Ending(len(entries), last.sequence + 1)
+        last = Head(entry.sequence, entry.hash)
+    return Ending(len(entries))
+
+
 def _start(after: int) -> Head:
     found = rows.AuditEntry.objects.filter(sequence=after).values_list("sequence", "hash").first() if after else None
     return Head(*found) if found else Head(0, START)

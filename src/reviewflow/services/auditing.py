@@ -152,4 +152,13 @@ def log(office: Office, actor: Actor, newest: int = 50) -> list[Noted]:
 
 
 def _noted(entries: Iterable[rows.AuditEntry]) -> list[Noted]:
-    return [Noted(one.sequence, one.at, one.actor, one.action, one.subject, json.loads(one.details)) for one in entries]
+    return [Noted(one.sequence, one.at, one.actor, one.action, one.subject, _details(one)) for one in entries]
+
+
+def _details(entry: rows.AuditEntry) -> dict[str, Any]:
+    """What an entry says more; nothing where somebody made it unreadable, which is no reason to hide the others."""
+    try:
+        found = json.loads(entry.details)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

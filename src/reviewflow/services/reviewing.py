@@ -54,7 +54,9 @@ def agree_all(office: Office, actor: Actor, seen: Iterable[tuple[int, int]]) -> 
         for case_id, version in sorted(seen):
             row = find_case(actor, case_id, at, lock=True)
             if row.version != version:
-                raise stale(row)
+                raise ReviewflowError(
+                    "review.stale", f"第 {row.pk} 件在您查看之后已有人办理，一件也没有签。", "请回到队列重新选。"
+                )
             if Lane(row.lane) is not Lane.CLEAR:
                 raise ReviewflowError(
                     "review.not_clear", f"第 {row.pk} 件不在常规道，不能成批签字。", "请逐件查看后办理。"

@@ -21,7 +21,7 @@ LONGEST = 100
 """Characters of a query that count."""
 
 READ_THROUGH = 200
-_READ_AT_ONCE = (20, 80)
+_READ_AT_ONCE = (20, 50)
 """texts that are read at once, first and from then on: a page is often full with the first"""
 _OFTEN = 20
 """a word that one in so many of the newest documents holds is common"""

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from reviewflow.domain.people import Actor
 from reviewflow.errors import ReviewflowError
 from reviewflow.web.api.shape import as_json, is_program
-from reviewflow.web.requests import person_of
+from reviewflow.web.noting import note
+from reviewflow.web.requests import person_or_nobody
 
 _STATUSES = {
     403: (
@@ -33,7 +33,7 @@ _STATUSES = {
         "token.missing",
         "web.not_found",
     ),
-    409: ("ledger.conflict", "review.stale"),
+    409: ("ledger.conflict", "review.stale", "web.other_person"),
     503: ("ledger.busy", "ledger.unreachable"),
     507: ("ledger.disk_full",),
 }
@@ -50,7 +50,7 @@ def told(request: HttpRequest, error: ReviewflowError, status: int = 0) -> HttpR
     number = status or status_of(error)
     if is_program(request):
         return as_json(error, number)
-    shown = {"failure": error, "case_id": _of_case(request) if number != 404 else None}
+    shown = {"failure": error, "case_id": _of_case(request) if number != 404 else None, "of_queue": _of_queue(request)}
     return render(request, "web/failure.html", shown, status=number)
 
 
@@ -60,25 +60,24 @@ def _of_case(request: HttpRequest) -> int | None:
     return match.kwargs.get("case_id") if match and match.url_name == "act" else None
 
 
+def _of_queue(request: HttpRequest) -> bool:
+    """Whether it was about cases ticked in the queue."""
+    return bool(request.resolver_match and request.resolver_match.url_name in ("confirm", "sign"))
+
+
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that this server did not hand out, or that outlived its sign-in."""
-    hint = "请返回上一页，刷新后重新填写。"
-    return told(request, ReviewflowError("web.form_expired", "这张表单已失效，没有提交。", hint), 403)
+    error = ReviewflowError("web.form_expired", "这张表单已失效，没有提交。", "请返回上一页，刷新后重新填写。")
+    note(request, error)
+    return told(request, error, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """No such page. Who is signed in was not looked at for an address without a view, and keeps the menu."""
-    actor = getattr(request, "actor", None) or _signed_in(request)
+    actor = person_or_nobody(request)
     request.actor = actor  # type: ignore[attr-defined]
     hint = "请从上方的菜单进入。" if actor else "请核对网址，或回到首页。"
     return told(request, ReviewflowError("web.not_found", "没有这个页面。", hint), 404)
-
-
-def _signed_in(request: HttpRequest) -> Actor | None:
-    try:
-        return person_of(request)
-    except ReviewflowError:
-        return None
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

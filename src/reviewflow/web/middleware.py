@@ -1,6 +1,7 @@
 """What every request passes: content security policy, who is signed in, and errors told as pages."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -12,7 +13,7 @@ from reviewflow.web import failures
 from reviewflow.web.api.shape import answer as answer_json
 from reviewflow.web.api.shape import is_program, plain
 from reviewflow.web.noting import note
-from reviewflow.web.requests import person_of
+from reviewflow.web.requests import TOKEN, DeskRequest, check_same_person, person_of
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -45,14 +46,35 @@ def _check_fields(request: HttpRequest) -> None:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """To the sign-in, and from there back to a page that was asked for. A script is told where that is: it would take
-    the page of the sign-in for its answer."""
+    """To the sign-in, and from there back to a page. Whoever sent a form is told that nothing came of it. A script is
+    told where the sign-in is: it would take its page for the answer."""
+    was_signed_in = TOKEN in request.session
     request.session.flush()
     if is_program(request):
-        expired = ReviewflowError("login.needed", "登录已到期，没有处理。", "请重新登录后再试。")
+        expired = ReviewflowError("login.required", "登录已到期，没有处理。", "请重新登录后再试。")
         return answer_json({**plain(expired), "address": reverse("login")}, 401)
-    back = {"next": request.get_full_path()} if request.method == "GET" and request.path != "/" else {}
-    return redirect(f"{reverse('login')}?{urlencode(back)}" if back else reverse("login"))
+    asked = {"next": _page_after(request)}
+    if request.method == "POST" and not _is(request, "logout"):
+        asked["expired"] = "unsent"
+    elif was_signed_in and request.method != "POST":
+        asked["expired"] = "1"
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return redirect(f"{reverse('login')}?{query}" if query else reverse("login"))
+
+
+def _page_after(request: HttpRequest) -> str:
+    """Where to go on after signing in: the page that was asked for, or the one a form was sent from; empty where that
+    is not known, and for the first page, where everybody goes anyway."""
+    match = request.resolver_match
+    if match and _is(request, "act"):
+        return reverse("case", args=[match.kwargs["case_id"]])
+    if _is(request, "confirm", "sign"):
+        return reverse("queue")
+    return request.get_full_path() if request.method == "GET" and request.path != "/" else ""
+
+
+def _is(request: HttpRequest, *names: str) -> bool:
+    return request.resolver_match is not None and request.resolver_match.url_name in names
 
 
 def signed_in(answer: Answer) -> Answer:
@@ -66,11 +88,15 @@ def signed_in(answer: Answer) -> Answer:
         if match is None or "api" in match.namespaces:
             return None
         try:
-            _check_fields(request)
             if match.url_name not in _OPEN_TO_ALL:
                 request.actor = person_of(request)  # type: ignore[attr-defined]
+                check_same_person(cast("DeskRequest", request))
+            _check_fields(request)
         except ReviewflowError as error:
-            return _to_sign_in(request) if error.code.startswith("login.") else failures.told(request, error)
+            if error.code.startswith("login."):
+                return _to_sign_in(request)
+            note(request, error)
+            return failures.told(request, error)
         return None
 
     with_person.process_view = process_view  # type: ignore[attr-defined]

@@ -7,12 +7,16 @@ from django.http import HttpRequest
 from reviewflow.errors import ReviewflowError
 from reviewflow.services.refusals import note_refusal
 from reviewflow.web.office import office
+from reviewflow.web.requests import person_or_nobody
 
 
 def note(request: HttpRequest, error: ReviewflowError) -> None:
     """Keep a refused attempt of somebody who is signed in; failed sign-ins are kept where they fail."""
-    actor, match = getattr(request, "actor", None), request.resolver_match
-    if actor is None or match is None or error.code.startswith("ledger."):
+    match = request.resolver_match
+    if match is None or error.code.startswith("ledger."):
+        return
+    actor = person_or_nobody(request)
+    if actor is None:
         return
     ids = {name: value for name, value in match.kwargs.items() if isinstance(value, int)}
     with suppress(ReviewflowError):  # the person is told of the refusal in any case

@@ -11,6 +11,9 @@ AT_ONCE = 2
 PATIENCE = 0.25
 """seconds after which a page does not wait for its turn any longer: one that takes long must not hold up the others"""
 
+_AT_ANY_TIME = ("/static/", "/healthy")
+"""what costs next to nothing"""
+
 
 def taking_turns(application: Application, at_once: int = AT_ONCE, patience: float = PATIENCE) -> Application:
     """The same WSGI application, with so many pages made at once.
@@ -20,7 +23,7 @@ def taking_turns(application: Application, at_once: int = AT_ONCE, patience: flo
     turns = Semaphore(at_once)
 
     def in_turn(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("PATH_INFO", "").startswith(_AT_ANY_TIME):
             return application(environ, start)
         taken = turns.acquire(timeout=patience)
         try:

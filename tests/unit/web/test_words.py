@@ -35,6 +35,7 @@ def test_few_days_and_none_are_told_apart(days: int | None, told: str) -> None:
         False,
         False,
         "",
+        True,
     )
     assert left(line) == told
 
@@ -54,5 +55,6 @@ def test_a_day_reckoned_without_the_years_holidays_says_so() -> None:
         True,
         False,
         "",
+        True,
     )
     assert "（暂）" in left(line)

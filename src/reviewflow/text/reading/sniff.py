@@ -28,6 +28,8 @@ _ARCHIVED_PAGE = re.compile(
 _OFFICE_XML = re.compile(rb"<\?mso-application|<pkg:package")
 _SAMPLE = 8192
 _MOST_NUL = 0.6
+TABLES_TOO = "，以及表格 jsonl、csv、parquet"
+"""what a hint on readable files says beyond them; the desk takes no tables"""
 _ODD = ("Cc", "Cn", "Co", "Cs")
 _LAYOUT = "\t\n\r\f\x0b"
 
@@ -103,4 +105,4 @@ def encrypted() -> ReviewflowError:
 
 def _unknown(what: str) -> ReviewflowError:
     known = "、".join(sorted({suffix.lstrip(".") for suffix in SUFFIX_FORMATS}))
-    return ReviewflowError("read.unknown_format", f"{what}。", f"可以读取：{known}，以及表格 jsonl、csv、parquet。")
+    return ReviewflowError("read.unknown_format", f"{what}。", f"可以读取：{known}{TABLES_TOO}。")

@@ -1,5 +1,6 @@
-"""审计: the chain's end and the newest entries. A case's own history stands on its page."""
+"""审计: the chain's end, whether it holds, and the newest entries. A case's own history stands on its page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,12 +8,18 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from reviewflow.records import models as rows
 from reviewflow.records.chain import head
-from reviewflow.services.auditing import log
+from reviewflow.records.chain_walk import check_ending
+from reviewflow.services.auditing import Noted, log
 from reviewflow.web.office import office
+from reviewflow.web.reasons import reason
 from reviewflow.web.requests import DeskRequest
 
 _NEWEST = 200
+_CHECKED_UNSEEN = 50
+"""entries checked for an administrator, whose list is not the end of the chain"""
+_DIGITS = 16
 _ACTIONS = {
     "import": "提交文件", "supersede": "更换文件", "agree": "同意", "change": "变更", "return": "退回", "refer": "报请",
     "consult": "征求意见", "answer": "记录答复", "withdraw": "撤回", "reopen": "重新审查", "declassify": "附解密记录",
@@ -26,6 +33,15 @@ _ACTIONS = {
 _SUBJECTS = {
     "user": "账号", "entry": "条目", "section": "科室", "token": "令牌", "file": "文件", "page": "页面", "ledger": "台账",
 }  # fmt: skip
+_PAGES = {
+    "workbench": "工作台", "queue": "队列", "confirm": "成批签字的确认页", "sign": "成批签字", "case": "审查页",
+    "act": "办理", "original": "原件", "page-picture": "原件的页面", "review-form": "审查表", "upload": "上传",
+    "catalogue": "目录", "catalogue-export": "导出目录", "entry": "目录条目", "amend-entry": "更正条目",
+    "retire-entry": "条目失效", "publish-entry": "登记公开", "withdraw-publication": "撤下", "register": "登记簿",
+    "register-export": "导出登记簿", "rules": "规则", "try-rules": "试规则", "rule": "规则", "model": "模型",
+    "model-report": "模型报告", "audit": "审计", "help": "帮助", "me": "本人", "password": "更换密码", "token": "发令牌",
+    "end-token": "停令牌", "people": "管理", "people-change": "管理", "login": "登录", "logout": "退出",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,36 +49,72 @@ class Entry:
     """An entry of the chain as it is read."""
 
     sequence: int
-    at: datetime
+    at: datetime | None
     actor: str
     action: str
     subject: str
     case_id: int | None
+    code: str
+    why: str
 
 
 @require_GET
 def audit(request: DeskRequest) -> HttpResponse:
     """The newest entries that one may see, the newest first."""
-    entries = [
-        Entry(
-            one.sequence,
-            datetime.fromisoformat(one.at),
-            one.actor,
-            _ACTIONS.get(one.action, one.action),
-            _named(one.subject),
-            _case(one.subject),
+    noted = log(office(), request.actor, _NEWEST)[::-1]
+    sees_all = request.actor.sees_all(office().now().date())
+    shown = {
+        "entries": _in_words(noted),
+        "head": head(),
+        "ending": check_ending(office().key, _NEWEST if sees_all else _CHECKED_UNSEEN),
+        "sees_all": sees_all,
+    }
+    return render(request, "web/audit.html", shown)
+
+
+def _in_words(noted: Iterable[Noted]) -> list[Entry]:
+    """Entries as they are read. What was asked for and refused need not exist: only a case there is gets a link."""
+    cases = {one.sequence: _case(one) for one in noted}
+    numbers = {number for number in cases.values() if number is not None}
+    known = set(rows.Case.objects.filter(pk__in=numbers).values_list("pk", flat=True))
+    entries = []
+    for one in noted:
+        code, number = str(one.details.get("code", "")) if one.action == "refused" else "", cases[one.sequence]
+        entries.append(
+            Entry(
+                sequence=one.sequence,
+                at=_moment(one.at),
+                actor=one.actor,
+                action=_ACTIONS.get(one.action, one.action),
+                subject=_named(one.subject),
+                case_id=number if number in known else None,
+                code=code,
+                why=reason(code),
+            )
         )
-        for one in reversed(log(office(), request.actor, _NEWEST))
-    ]
-    return render(request, "web/audit.html", {"entries": entries, "head": head()})
+    return entries
 
 
-def _case(subject: str) -> int | None:
-    number = subject.removeprefix("case:")
-    return int(number) if subject.startswith("case:") and number.isdigit() else None
+def _moment(text: str) -> datetime | None:
+    """None for what somebody has made unreadable: the check tells of it, and the page stands."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _case(noted: Noted) -> int | None:
+    """The number of the case that an entry is about, or that an attempt was about; None beyond what a ledger holds."""
+    number = noted.subject.removeprefix("case:")
+    if noted.subject.startswith("case:"):
+        return int(number) if number.isascii() and number.isdigit() and len(number) < _DIGITS else None
+    asked = noted.details.get("case_id")
+    return asked if isinstance(asked, int) and 0 < asked < 10**_DIGITS else None
 
 
 def _named(subject: str) -> str:
     """What an entry is about, in words: ``user:li`` is 账号 li."""
     kind, _, name = subject.partition(":")
+    if kind == "page":
+        return f"接口 {name.removeprefix('api-')}" if name.startswith("api-") else _PAGES.get(name, f"页面 {name}")
     return f"{_SUBJECTS.get(kind, kind)} {name}".strip()

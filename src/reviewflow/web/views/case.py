@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from reviewflow.domain.people import Role
 from reviewflow.domain.review import Action, Asked, Reopening, Stage
@@ -84,13 +84,19 @@ def _page(request: DeskRequest, case_id: int, failure: ReviewflowError | None = 
     return render(request, "web/case.html", shown, status=status_of(failure) if failure else None)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def act(request: DeskRequest, case_id: int) -> HttpResponse:
-    """Carry out one action, say what came of it, and go on to the next case."""
+    """Carry out one action, say what came of it, and go on to the next case.
+
+    The page told after a fault stands at this address: asked for again, it is the page of the case.
+    """
+    if request.method != "POST":
+        return redirect("case", case_id)
     row = find_case(request.actor, case_id, office().now())
     kept = _kept(request.POST)
     _, after = neighbours(office(), request.actor, filters_from(kept), row)
     try:
+        _check_reason(request.POST)
         wish = wish_from(office(), request.actor, case_id, request.POST.dict(), _bases(request.POST))
         done = carry_out(office(), request.actor, case_id, wish.intent, wish.version)
     except ReviewflowError as error:
@@ -121,6 +127,12 @@ def original_file(request: DeskRequest, case_id: int) -> HttpResponse:
 def page_picture(request: DeskRequest, case_id: int, number: int) -> HttpResponse:
     """A page of the original as a picture."""
     return HttpResponse(page_of(office(), request.actor, case_id, number), content_type="image/png")
+
+
+def _check_reason(form: QueryDict) -> None:
+    """A beginning that was chosen and not gone on with is no reason. Raises ReviewflowError ``review.no_reason``."""
+    if form.get("note", "").strip() in _RETURN_REASONS:
+        raise ReviewflowError("review.no_reason", "理由只有开头。", "请写明是什么地方、要怎样改。")
 
 
 def _bases(form: QueryDict) -> list[str]:

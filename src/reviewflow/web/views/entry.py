@@ -20,11 +20,11 @@ from reviewflow.web.failures import status_of
 from reviewflow.web.fields import day_from
 from reviewflow.web.noting import note
 from reviewflow.web.office import office
-from reviewflow.web.requests import DeskRequest
+from reviewflow.web.requests import MADE_FOR, DeskRequest
 
 SHOWN = 50_000
 """characters of a text on the page; whoever wants more opens the export or the case"""
-_NOT_AMENDED = frozenset(("csrfmiddlewaretoken", "reason", "revision"))
+_NOT_AMENDED = frozenset(("csrfmiddlewaretoken", MADE_FOR, "reason", "revision"))
 _FAULT = 400
 
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from reviewflow.domain.review import Stage
 from reviewflow.domain.terms import Category, Lane, Status, Term
@@ -83,9 +83,14 @@ def queue(request: DeskRequest) -> HttpResponse:
     return render(request, "web/queue.html", shown)
 
 
-@require_POST
+_ASKED = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@_ASKED
 def confirm(request: DeskRequest) -> HttpResponse:
-    """What is about to be signed in bulk, to be read once more."""
+    """What is about to be signed in bulk, to be read once more. What somebody else has acted on meanwhile is set aside."""
+    if request.method != "POST":
+        return redirect("queue")
     seen = _seen(request.POST)
     at = office().now()
     for case_id, _ in seen:
@@ -94,13 +99,21 @@ def confirm(request: DeskRequest) -> HttpResponse:
     odd = [line for line in lines if line.lane is not Lane.CLEAR]
     if odd:
         raise ReviewflowError("review.not_clear", f"第 {odd[0].id} 件不在常规道，不能成批签字。", "请逐件查看后办理。")
-    counts = Counter((line.category.label if line.category else "类别待定", line.status.label) for line in lines)
-    return render(request, "web/confirm.html", {"lines": lines, "seen": seen, "counts": sorted(counts.items())})
+    versions = dict(seen)
+    current = [line for line in lines if line.signable and line.version == versions[line.id]]
+    gone = [line for line in lines if line not in current]
+    if not current:
+        raise ReviewflowError("queue.none_left", "选中的件都已有人办理，或不能由您同意。", "请回到队列重新选。")
+    counts = Counter((line.category.label if line.category else "类别待定", line.status.label) for line in current)
+    shown = {"lines": current, "gone": gone, "counts": sorted(counts.items())}
+    return render(request, "web/confirm.html", shown)
 
 
-@require_POST
+@_ASKED
 def sign(request: DeskRequest) -> HttpResponse:
     """Sign what was confirmed: all of it, or nothing."""
+    if request.method != "POST":
+        return redirect("queue")
     done = agree_all(office(), request.actor, _seen(request.POST))
     request.session["told"] = f"已签 {len(done)} 件。"
     return redirect("queue")

@@ -14,11 +14,16 @@ from reviewflow.web.throttle import Throttle
 failed = Throttle(most=20, seconds=300)
 """failed sign-ins from one address; one account's are counted in the ledger"""
 
+_EXPIRED = {
+    "1": "登录已到期。请重新登录。",
+    "unsent": "登录已到期，刚才的没有提交。请重新登录。",
+}  # the address names a sentence and never brings one
+
 
 @require_http_methods(["GET", "POST"])
 def login(request: HttpRequest) -> HttpResponse:
     """Ask for name and password; a new session for every sign-in."""
-    shown = {"next": request.GET.get("next", "")}
+    shown = {"next": request.GET.get("next", ""), "expired": _EXPIRED.get(request.GET.get("expired", ""), "")}
     if request.method == "GET":
         return render(request, "web/login.html", shown)
     address = request.META.get("REMOTE_ADDR", "")

@@ -17,6 +17,7 @@ from reviewflow.services.arriving import file_digest
 from reviewflow.services.importing import import_paths
 from reviewflow.services.intake import section_for
 from reviewflow.text.reading import TABLE_SUFFIXES
+from reviewflow.text.reading.sniff import TABLES_TOO
 from reviewflow.web.office import office
 from reviewflow.web.requests import DeskRequest
 
@@ -63,7 +64,7 @@ def take(actor: Actor, section: str, file: "UploadedFile[bytes]") -> Sent:
     if file.size is not None and file.size > largest * _MEGABYTE:
         return Sent(name, False, f"文件超过 {largest} MB，没有收下。请拆分后再上传。")
     if Path(name).suffix.lower() in TABLE_SUFFIXES:
-        return Sent(name, False, "表格数据请管理员用 reviewflow import 提交。")
+        return Sent(name, False, "表格请用命令行 reviewflow import 提交。")
     with tempfile.TemporaryDirectory(prefix="reviewflow-upload-") as folder:
         path = Path(folder) / name
         with path.open("wb") as target:
@@ -78,7 +79,8 @@ def _imported(actor: Actor, section: str, path: Path) -> Sent:
     except ReviewflowError as error:
         return Sent(path.name, False, f"{error.message}{error.hint}")
     if done.troubles:
-        return Sent(path.name, False, f"{done.troubles[0].message}{done.troubles[0].hint}")
+        hint = done.troubles[0].hint.replace(TABLES_TOO, "")
+        return Sent(path.name, False, f"{done.troubles[0].message}{hint}")
     digest = file_digest(path)
     document = rows.Document.objects.filter(section__name=section, digest=digest).first()
     address = reverse("case", args=[document.case_id]) if document else ""

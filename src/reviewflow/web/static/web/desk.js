@@ -16,6 +16,26 @@
     return form && form !== node.form;
   };
 
+  // Whether a form holds something that was filled in: chosen or typed here, or brought back after a fault.
+  const filled = (form) => form.closest("[data-filled]") !== null || [...form.elements].some((field) => {
+    if (field.type === "hidden" || field.tagName === "BUTTON" || field.tagName === "FIELDSET") return false;
+    if (field.tagName === "SELECT") {
+      return field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
+    }
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    return field.value !== field.defaultValue;
+  });
+
+  // An agreement beside another form that is filled in: what stands there would be lost, and may be the very opposite.
+  const overlooked = (form) => {
+    const acts = form.closest(".acts");
+    if (!acts || !form.querySelector("[data-key=a]")) return false;
+    const other = [...acts.querySelectorAll("form")].find((one) => one !== form && filled(one));
+    if (!other) return false;
+    const name = other.closest("details").querySelector("summary").firstChild.textContent.trim();
+    return !window.confirm(`“${name}”里填写的内容还没有签。\n\n按“确定”：只同意现拟的结论，那些内容作废。\n按“取消”：什么也不签，回去继续填写。`);
+  };
+
   // What a key does: a section that opens is opened and its first field taken; a field is taken; the rest is pressed.
   const use = (node) => {
     if (node.tagName === "DETAILS") {
@@ -42,14 +62,17 @@
       document.activeElement.blur();
       return;
     }
-    if (typing(document.activeElement)) return;
+    const node = document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not([disabled])`);
+    const active = document.activeElement;
+    // Beside a choice that belongs to the signature (whose opinion is taken) its key still signs.
+    const belongs = node && sends(node) && active && active.type === "radio" && active.form === node.form;
+    if (typing(active) && !belongs) return;
     if (event.key === "?" && dialog) {
       event.preventDefault();
       if (dialog.open) dialog.close(); else dialog.showModal();
       return;
     }
     if (dialog && dialog.open) return;
-    const node = document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not([disabled])`);
     if (!node) return;
     event.preventDefault();
     // A key held down goes on in the next case's page, which opens right after a signature: it signs nothing there.
@@ -120,6 +143,13 @@
     narrow();
   });
 
+  // After a fault one is where it can be put right.
+  const faulty = document.querySelector("[data-filled]");
+  if (faulty) {
+    const field = faulty.querySelector("input:not([type=hidden]), select, textarea");
+    if (field) field.focus();
+  }
+
   // What one press sends (a signature) is sent once, and what is pressed twice is not sent a second time for the next
   // case, whose page may open between the two: after such a press its page is deaf until nothing was pressed for a moment.
   const SETTLED = 700;
@@ -135,7 +165,7 @@
   // A form is sent once. One whose answer is a file leaves its page standing, and may be sent again after a while.
   document.querySelectorAll("form[method=post]").forEach((form) => {
     form.addEventListener("submit", (event) => {
-      if (form.dataset.sent || doubled(event.submitter)) { event.preventDefault(); return; }
+      if (form.dataset.sent || doubled(event.submitter) || overlooked(form)) { event.preventDefault(); return; }
       form.dataset.sent = "1";
       if (event.submitter && event.submitter.dataset.key) sessionStorage.setItem("pressed", "1");
       if ((form.getAttribute("action") || "").endsWith("/export")) setTimeout(() => delete form.dataset.sent, 3000);

@@ -9,6 +9,8 @@
   const list = document.getElementById("sent");
   // Files go as soon as they are chosen: the whole place takes a click or a drop, and no button is needed.
   form.classList.add("scripted");
+  // Each request brings one file: the bound on files in one request bounds nothing here.
+  document.getElementById("at-once").hidden = true;
   const waiting = [];
   let sending = false;
   let paused = null;
