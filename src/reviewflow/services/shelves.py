@@ -54,14 +54,11 @@ def first_ids(selection: Selection, size: int, start: Key | None = None, *, back
 
 
 def counted(selection: Selection) -> dict[int, int]:
-    """How many cases each lane holds, by rank, counted up to COUNTED; all lanes in one statement."""
-    if not selection.places or not selection.lanes:
-        return dict.fromkeys(selection.lanes, 0)
-    shelves, named = _shelves(selection)
-    counts = [_count(replace(selection, lanes=(lane,))) for lane in selection.lanes]
-    statement = f"{shelves} SELECT {', '.join(f'({count})' for count, _ in counts)}"
-    (totals,) = _rows((statement, [*named, *(value for _, values in counts for value in values)]))
-    return dict(zip(selection.lanes, totals, strict=True))
+    """How many cases each lane holds, by rank, counted up to COUNTED."""
+    totals = dict.fromkeys(selection.lanes, 0)
+    for lane in selection.lanes if selection.places else ():
+        ((totals[lane],),) = _rows(_count(replace(selection, lanes=(lane,))))
+    return totals
 
 
 def keys_among(selection: Selection, ids: Sequence[int]) -> list[Key]:
@@ -100,12 +97,10 @@ def _firsts(selection: Selection, size: int, start: Key | None, backwards: bool)
 
 
 def _count(selection: Selection) -> _Sql:
-    """The size of a lane, of shelves that are named already.
-
-    LATERAL keeps PostgreSQL from reading the whole table for a shelf that is nearly empty.
-    """
+    """The size of a lane. LATERAL keeps PostgreSQL from reading the whole table for a shelf that is nearly empty."""
     from django.db import connection
 
+    shelves, named = _shelves(selection)
     conditions, values = _conditions(selection)
     if connection.vendor == "postgresql":
         of_shelf = f"SELECT 1 FROM records_case c WHERE {conditions} ORDER BY c.due_on, c.id LIMIT {COUNTED}"  # noqa: S608
@@ -113,7 +108,7 @@ def _count(selection: Selection) -> _Sql:
     else:
         joined = f"records_case c WHERE {conditions}"
     counted = f"SELECT 1 FROM {_source(selection)} CROSS JOIN {joined} LIMIT {COUNTED}"  # noqa: S608
-    return f"SELECT count(*) FROM ({counted}) n", values  # noqa: S608
+    return f"{shelves} SELECT count(*) FROM ({counted}) n", [*named, *values]  # noqa: S608
 
 
 def _shelves(selection: Selection) -> _Sql:
