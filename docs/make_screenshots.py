@@ -36,7 +36,7 @@ DOCS = ROOT / "docs"
 MANUAL = ROOT / "src" / "reviewflow" / "web" / "static" / "web" / "manual"
 PHONE = {"viewport": {"width": 390, "height": 844}}
 MOST_BYTES = 120_000
-MOST_BYTES_MANUAL = 38_000  # the page of the manual carries all of its pictures
+MOST_BYTES_MANUAL = 24_000  # the page of the manual carries all of its pictures
 ITEMS = 500
 _LISTS = (
     "workbench", "queue", "queue of all", "confirm", "catalogue", "register", "register due", "register on request",
@@ -89,7 +89,7 @@ def documentation(browser: Browser, address: str, cases: dict[str, int]) -> None
     li, zhao = (browsers.of(name) for name in ("李科员", "赵主任"))
     li.goto(f"/cases/{cases[PENALTY]}/")
     _save(li, DOCS / "desk-review.png")
-    _save_small(li, "review", 560)
+    _save_small(li, "review", 530)
     li.goto("/")
     _save(li, DOCS / "desk-workbench.png")
     _save_small(li, "workbench", 380)
