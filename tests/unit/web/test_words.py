@@ -10,6 +10,26 @@ from reviewflow.services.listing import Line
 from reviewflow.web.templatetags.desk import left
 
 
+def line(days_left: int | None, provisional: bool = False) -> Line:
+    """A case of a list with so many workdays left."""
+    return Line(
+        id=1,
+        version=1,
+        lane=Lane.CLEAR,
+        title="甲通知",
+        section="大气科",
+        category=None,
+        status=Status.PROACTIVE,
+        stage=Stage.SECTION,
+        due_on=date(2025, 11, 3),
+        days_left=days_left,
+        provisional=provisional,
+        split=False,
+        attention="",
+        waiting=True,
+    )
+
+
 @pytest.mark.parametrize(
     ("days", "told"),
     [
@@ -21,40 +41,8 @@ from reviewflow.web.templatetags.desk import left
     ],
 )
 def test_few_days_and_none_are_told_apart(days: int | None, told: str) -> None:
-    line = Line(
-        1,
-        1,
-        Lane.CLEAR,
-        "甲通知",
-        "大气科",
-        None,
-        Status.PROACTIVE,
-        Stage.SECTION,
-        date(2025, 11, 3),
-        days,
-        False,
-        False,
-        "",
-        True,
-    )
-    assert left(line) == told
+    assert left(line(days)) == told
 
 
 def test_a_day_reckoned_without_the_years_holidays_says_so() -> None:
-    line = Line(
-        1,
-        1,
-        Lane.CLEAR,
-        "甲通知",
-        "大气科",
-        None,
-        Status.PROACTIVE,
-        Stage.SECTION,
-        date(2027, 1, 4),
-        20,
-        True,
-        False,
-        "",
-        True,
-    )
-    assert "（暂）" in left(line)
+    assert "（暂）" in left(line(20, provisional=True))
