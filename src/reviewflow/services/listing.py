@@ -18,7 +18,8 @@ from reviewflow.services.reviewing import find_case
 from reviewflow.services.shelves import COUNTED, Key, Selection, counted, first_ids, keys_among
 
 SIZE = 20
-_HITS = 300
+HITS = 300
+"""hits of a search, the newest, that a list is narrowed to"""
 _OLD = 1000
 
 
@@ -208,8 +209,8 @@ def narrowed(actor: Actor, selection: Selection, filters: Filters, day: date) ->
     if filters.text:
         from reviewflow.services.searching import search_ids
 
-        hits = list(search_ids(filters.text, _HITS + 1, None if actor.sees_all(day) else actor.sections(day)))
-        return hits[:_HITS], len(hits) > _HITS
+        hits = list(search_ids(filters.text, HITS + 1, None if actor.sees_all(day) else actor.sections(day)))
+        return hits[:HITS], len(hits) > HITS
     if selection.opened_before is None:
         return None, False
     is_open = {Stage(stage) in OPEN_STAGES for _, stage in selection.places}

@@ -13,7 +13,7 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.records.ledger import told as ledger_told
 from reviewflow.services.refusals import note_refusal
 from reviewflow.web.api.limits import TooOftenError
-from reviewflow.web.api.shape import as_json
+from reviewflow.web.api.shape import MALFORMED, TOO_LARGE, UNEXPECTED, as_json
 from reviewflow.web.failures import status_of
 from reviewflow.web.office import office
 
@@ -66,11 +66,11 @@ def _known(request: HttpRequest, error: Exception) -> ReviewflowError:
         case DatabaseError():
             return ledger_told(error)
         case RequestDataTooBig():
-            return ReviewflowError("api.too_large", "请求过大，没有处理。", "请拆分后再提交。")
+            return TOO_LARGE
         case SuspiciousOperation() | MultiPartParserError() | UnreadablePostError():
-            return ReviewflowError("api.malformed", "请求读不出来，没有处理。", "请对照 /api/openapi.json 检查。")
+            return MALFORMED
     _logger.error("JSON interface: %s", request.method, exc_info=error)
-    return ReviewflowError("api.unexpected", "程序出错，这一步没有做。", "请把时间和错误代码告诉管理员。")
+    return UNEXPECTED
 
 
 def _write_down(request: HttpRequest, error: ReviewflowError, number: int, ids: Mapping[str, int]) -> None:

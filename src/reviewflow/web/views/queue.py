@@ -11,7 +11,7 @@ from reviewflow.domain.review import Stage
 from reviewflow.domain.terms import Category, Lane, Status, Term
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services.listing import Filters, View, lines_of, list_cases
+from reviewflow.services.listing import HITS, Filters, View, lines_of, list_cases
 from reviewflow.services.reviewing import agree_all, find_case
 from reviewflow.web.office import office
 from reviewflow.web.requests import DeskRequest
@@ -69,6 +69,7 @@ def queue(request: DeskRequest) -> HttpResponse:
     kept.pop("after", None)
     shown = {
         "page": page,
+        "hits": HITS,
         "filters": filters,
         "kept": kept.urlencode(),
         "sections": sections if request.actor.sees_all(office().now().date()) else (),
