@@ -56,7 +56,7 @@ def first_ids(selection: Selection, size: int, start: Key | None = None, *, back
 def counted(selection: Selection) -> dict[int, int]:
     """How many cases each lane holds, by rank, counted up to COUNTED.
 
-    A statement for each lane: of one for all SQLite makes a filter over every case (30 ms instead of 0.3 with 100,000).
+    A statement for each lane: of one for all SQLite makes a filter over every case.
     """
     totals = dict.fromkeys(selection.lanes, 0)
     for lane in selection.lanes if selection.places else ():
