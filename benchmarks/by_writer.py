@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reviewflow.domain.terms import Flag, Lane, Status
-from reviewflow.explained import Explained
+from reviewflow.explained.record import Explained
 from reviewflow.learn import store
 from reviewflow.learn.dataset import Dataset, Example, load
 from reviewflow.learn.train import train

@@ -113,7 +113,7 @@ def session_of(made: Made, name: str) -> str:
 
     from reviewflow.domain.clock import now
     from reviewflow.records import models as rows
-    from reviewflow.services.tokens import token_digest
+    from reviewflow.services.accounts.tokens import token_digest
 
     token = f"token of {name}"
     user = rows.User.objects.get(pk=int(made.people[name].id))

@@ -73,8 +73,8 @@ def set_up(home: Path, settings: dict[str, object]) -> Path:
 def take_in(home: Path, table: Path) -> None:
     """What the measured process does: import the table for 李科员."""
     from reviewflow.records import models as records
-    from reviewflow.records.restoring import actor_of
-    from reviewflow.services.importing import import_paths
+    from reviewflow.records.projection import actor_of
+    from reviewflow.services.intake.importing import import_paths
     from reviewflow.services.office import open_office
 
     office = open_office(home)

@@ -26,11 +26,11 @@ from reviewflow.domain.review import OPEN_STAGES, Stage
 from reviewflow.records import models as rows
 from reviewflow.records import search_index
 from reviewflow.records.configuration import connect
-from reviewflow.records.restoring import actor_of
+from reviewflow.records.projection import actor_of
 from reviewflow.services.office import Office
 from reviewflow.settings import DatabaseSettings, Settings, StorageSettings, load_settings
-from reviewflow.text.grams import gram_hashes, gram_text
-from reviewflow.text.similar import bands, sketch, template_key
+from reviewflow.text.search.grams import gram_hashes, gram_text
+from reviewflow.text.search.similar import bands, sketch, template_key
 
 ROOT = Path(__file__).resolve().parents[1]
 NOW = datetime(2025, 11, 3, 9, 0, tzinfo=CHINA)

@@ -22,10 +22,10 @@ _RUNS = 7
 
 def questions() -> dict[str, Callable[[Made], Any]]:
     """What is asked, by name."""
-    from reviewflow.services.dossier import dossier
-    from reviewflow.services.listing import Filters, View, list_cases
-    from reviewflow.services.searching import search
-    from reviewflow.services.showing import view_of
+    from reviewflow.services.case.dossier import dossier
+    from reviewflow.services.case.view import view_of
+    from reviewflow.services.queue.lists import Filters, View, list_cases
+    from reviewflow.services.queue.search import search
 
     def shown(made: Made) -> Any:
         person = made.people["主任"]
@@ -60,7 +60,7 @@ def questions() -> dict[str, Callable[[Made], Any]]:
 
 def combinations() -> Iterator[dict[str, Any]]:
     """Every combination of up to three filters, with values that are common, rare and nowhere met."""
-    from reviewflow.services.listing import View
+    from reviewflow.services.queue.lists import View
 
     values: dict[str, list[Any]] = {
         "view": [View.OPEN, View.DECIDED, View.ALL],
@@ -104,7 +104,7 @@ def compare(engine: str, small: Made, large: Made) -> None:
 
 def every(engine: str, large: Made) -> None:
     """Ask every combination of filters; what seems slow is asked again, since other work may have been in the way."""
-    from reviewflow.services.listing import Filters, list_cases
+    from reviewflow.services.queue.lists import Filters, list_cases
 
     connect(large.office.settings)
     found = []

@@ -17,7 +17,7 @@ from reviewflow.domain.document import Document, Finding, PartKind, Reading
 from reviewflow.domain.legal import LegalBases
 from reviewflow.domain.proposal import Bounds, Evidence, Opinion, RuleVoice, combine
 from reviewflow.domain.terms import PERSONAL_KINDS, Category, Flag, Kind, Status
-from reviewflow.explained import COLUMNS, Explained, record
+from reviewflow.explained.record import COLUMNS, Explained, record
 from reviewflow.learn import store
 from reviewflow.learn.predict import Guess, Model, Prediction
 from reviewflow.rules.matcher import Matcher
@@ -140,7 +140,7 @@ def propose_frame(frame: "pd.DataFrame", toolkit: Toolkit | None = None) -> "pd.
     """Propose for each row of a table.
 
     Columns in: ``title``, ``text`` and optionally ``id``, ``source``, ``doc_number``, ``agency``, ``section``,
-    ``formed_on`` (any shape of index). Out: one row each, same order, the columns of reviewflow.explained.COLUMNS.
+    ``formed_on`` (any shape of index). Out: one row each, same order, the columns of reviewflow.explained.record.COLUMNS.
     """
     import pandas as pd
 

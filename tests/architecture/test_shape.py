@@ -27,7 +27,7 @@ def test_nothing_is_left_for_later() -> None:
 
 def test_chinese_messages_use_full_width_punctuation() -> None:
     halves = []
-    for path in (ROOT / "src/reviewflow/cli").glob("*.py"):
+    for path in (ROOT / "src/reviewflow/cli").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if (
                 isinstance(node, ast.Constant)

@@ -8,13 +8,13 @@ from click.testing import CliRunner, Result
 from django.contrib.auth.hashers import make_password
 
 from reviewflow.cli.main import cli
-from reviewflow.cli.person import keep_token
+from reviewflow.cli.terminal.person import keep_token
 from reviewflow.domain.clock import now
 from reviewflow.domain.review import Reopening
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
+from reviewflow.services.accounts.sessions import sign_in
 from reviewflow.services.office import open_office
-from reviewflow.services.sessions import sign_in
 from tests.integration.conftest import Ledger, ledger, sqlite_template  # noqa: F401
 from tests.integration.deciding import ON_REQUEST, WITHHELD, decide, decided, reopen
 

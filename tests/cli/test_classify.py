@@ -13,7 +13,7 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from reviewflow.explained import COLUMNS
+from reviewflow.explained.record import COLUMNS
 
 FORMATS = Path(__file__).parents[1] / "data" / "formats"
 
@@ -65,7 +65,7 @@ def test_an_unreadable_file_is_listed_and_the_rest_goes_on(home: Path, tmp_path:
 
 
 def test_the_table_is_chinese_and_aligned(home: Path, tmp_path: Path) -> None:
-    from reviewflow.cli.table import width
+    from reviewflow.cli.terminal.table import width
 
     done = run(home, table(tmp_path, 3))
     lines = done.stdout.splitlines()

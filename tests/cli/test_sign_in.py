@@ -10,11 +10,11 @@ from click.testing import CliRunner, Result
 from django.test import override_settings
 
 from reviewflow.cli.main import cli
-from reviewflow.cli.person import read_token, session_path
+from reviewflow.cli.terminal.person import read_token, session_path
 from reviewflow.domain.clock import now
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services.passwords import hashed
+from reviewflow.services.accounts.passwords import hashed
 from tests.integration.conftest import (
     Ledger,
     open_ledger,
@@ -165,7 +165,7 @@ def test_no_command_takes_a_password_or_another_person_as_an_option(terminal: Te
 def test_somebody_closed_meanwhile_is_refused_at_the_next_command(terminal: Terminal, tmp_path: Path) -> None:
     terminal.sign_in("u0")
     terminal.ledger.clock.at = now()
-    from reviewflow.services.accounts import deactivate
+    from reviewflow.services.accounts.accounts import deactivate
 
     deactivate(terminal.ledger.office, terminal.ledger.people["孙管理员"], "u0")
     assert terminal.refused("users", "sections") == "login.required"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from reviewflow.domain.clock import CHINA, now
 from reviewflow.domain.people import Actor, Role
-from reviewflow.services.auditing import Verdict
+from reviewflow.services.audit.verify import Verdict
 from reviewflow.services.office import Office
 from tests.integration.offices import CAST, Clock, make_home
 
@@ -35,8 +35,8 @@ _PATIENCE = 60
 
 def make_office(folder: Path, at: datetime | None = None) -> Path:
     """An installation with the shipped model and the cast, nothing in its queue yet. Gives its home."""
-    from reviewflow.services.accounts import add_section, add_user, grant_role
-    from reviewflow.services.setting_up import Credentials, init
+    from reviewflow.services.accounts.accounts import add_section, add_user, grant_role
+    from reviewflow.services.operations.setup import Credentials, init
 
     home = make_home(folder, ROOT / "models", {"engine": "sqlite"})
     settings = home / "configs" / "reviewflow.toml"
@@ -57,7 +57,7 @@ def make_office(folder: Path, at: datetime | None = None) -> Path:
 def opened(home: Path, at: datetime | None = None) -> tuple[Office, dict[str, Actor]]:
     """The office in this process, at a moment that stands or by the machine's clock, and its people by name."""
     from reviewflow.records import models as rows
-    from reviewflow.records.restoring import actor_of
+    from reviewflow.records.projection import actor_of
     from reviewflow.services.office import open_office
 
     office = open_office(home, _clock(at))
@@ -70,7 +70,7 @@ def verified(home: Path) -> Verdict:
     def find() -> Verdict:
         from django.db import connections
 
-        from reviewflow.services.auditing import verify
+        from reviewflow.services.audit.verify import verify
 
         office, _ = opened(home)
         try:

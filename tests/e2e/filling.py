@@ -12,7 +12,7 @@ from reviewflow.domain.people import Actor
 from reviewflow.domain.review import Action, Asked, Decision, Particulars, Reopening
 from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Lane, Status
-from reviewflow.services.arriving import Arrival
+from reviewflow.services.intake.arrival import Arrival
 from reviewflow.services.office import Office
 from tests.e2e.desks import SAMPLES, opened
 from tests.integration.offices import arrival
@@ -121,7 +121,7 @@ def _moments(stories: Sequence[Story], first: datetime) -> Iterator[tuple[dateti
 
 def bring_in(office: Office, actor: Actor, arrivals: Sequence[Arrival]) -> list[int]:
     """Queue made-up documents in a person's only section; gives the numbers of their cases."""
-    from reviewflow.services.intake import admit, only_section, section_for
+    from reviewflow.services.intake.admission import admit, only_section, section_for
 
     day = local_day(office.now())
     return list(admit(office, actor, section_for(actor, only_section(actor, day), day), arrivals).new)
@@ -129,7 +129,7 @@ def bring_in(office: Office, actor: Actor, arrivals: Sequence[Arrival]) -> list[
 
 def pile_up(home: Path, at: datetime, number: int) -> None:
     """So many documents waiting in the section, and as many decided: entries and withheld items by turns."""
-    from reviewflow.services.reviewing import agree_all
+    from reviewflow.services.review.acts import agree_all
 
     office, people = opened(home, at)
     lanes = [lane.value for lane in (Lane.CLEAR, Lane.ATTENTION, Lane.CLEAR)]
@@ -162,15 +162,15 @@ def _document(story: Story, at: datetime) -> Arrival:
 
 
 def _act(office: Office, actor: Actor, case_id: int, intent: Intent) -> None:
-    from reviewflow.services.reviewing import act
+    from reviewflow.services.review.acts import act
 
     act(office, actor, case_id, intent)
 
 
 def _keep_catalogue(office: Office, officer: Actor, cases: dict[str, int]) -> None:
     """Two channels for one entry, and another retired."""
-    from reviewflow.services.cataloguing import retire
-    from reviewflow.services.publishing import publish
+    from reviewflow.services.catalogue.entries import retire
+    from reviewflow.services.catalogue.publication import publish
 
     number, today = _entry(cases["decided"]).index_number, local_day(office.now())
     publish(office, officer, number, Channel.WEBSITE, today, "https://www.qinglan.example/47.html")
@@ -187,7 +187,7 @@ def _entry(case_id: int) -> "rows.CatalogueEntry":
 def _submit(office: Office, actor: Actor, file: Path) -> int:
     """Bring a file in as the desk does; gives the number of its case."""
     from reviewflow.records import models as rows
-    from reviewflow.services.importing import import_paths
+    from reviewflow.services.intake.importing import import_paths
 
     done = import_paths(office, actor, "大气科", [file])
     assert done.new == 1, done.troubles

@@ -27,7 +27,7 @@ def office_home(empty: Path) -> Path:
 
     from reviewflow.domain.review import Action
     from reviewflow.domain.signing import Intent
-    from reviewflow.services.reviewing import act
+    from reviewflow.services.review.acts import act
 
     office, people = opened(empty)
     today = local_day(now())

@@ -15,11 +15,11 @@ import pytest
 from reviewflow.domain.review import Action
 from reviewflow.domain.signing import Intent
 from reviewflow.records import models as rows
-from reviewflow.records.archive import MANIFEST, Writing
+from reviewflow.records.backup.archive import MANIFEST, Writing
 from reviewflow.records.configuration import connect
-from reviewflow.services.arriving import Arrival
-from reviewflow.services.originals import Originals
-from reviewflow.services.reviewing import act
+from reviewflow.records.originals import Originals
+from reviewflow.services.intake.arrival import Arrival
+from reviewflow.services.review.acts import act
 from reviewflow.settings import load_settings
 from tests.integration.conftest import Ledger, _execute
 from tests.integration.offices import make_home

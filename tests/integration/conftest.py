@@ -13,7 +13,7 @@ import pytest
 from reviewflow.domain.people import Actor
 from reviewflow.keys import make_key
 from reviewflow.records.configuration import connect
-from reviewflow.services.arriving import Arrival
+from reviewflow.services.intake.arrival import Arrival
 from reviewflow.services.office import Office, open_office
 from reviewflow.settings import load_settings
 from tests.integration.offices import Clock, arrival, make_cast, make_home
@@ -30,7 +30,7 @@ class Ledger:
 
     def admit(self, *arrivals: Arrival, by: str = "李科员") -> list[int]:
         """Bring documents in and return the ids of their cases."""
-        from reviewflow.services.intake import admit, section_for
+        from reviewflow.services.intake.admission import admit, section_for
 
         actor = self.people[by]
         section = section_for(actor, next(iter(actor.sections(self.clock.at.date()))), self.clock.at.date())
@@ -100,7 +100,7 @@ def open_ledger(request: pytest.FixtureRequest, folder: Path, models: Path) -> I
     from django.db import connections
 
     from reviewflow.records import models as rows
-    from reviewflow.records.restoring import actor_of
+    from reviewflow.records.projection import actor_of
 
     database: dict[str, object] = {"engine": "sqlite"}
     if request.param == "postgresql":

@@ -5,7 +5,7 @@ from datetime import timedelta
 from reviewflow.domain.review import Action, Decision, Particulars, Reopening
 from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Status
-from reviewflow.services.reviewing import Acted, act
+from reviewflow.services.review.acts import Acted, act
 from tests.integration.conftest import Ledger
 
 PRIVACY = "OGI19-15-PRIVACY"

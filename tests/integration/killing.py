@@ -43,8 +43,8 @@ def main() -> None:
 
     office = open_office(Path(sys.argv[1]))
     from reviewflow.records import models as rows
-    from reviewflow.records.restoring import actor_of
-    from reviewflow.services.importing import import_paths
+    from reviewflow.records.projection import actor_of
+    from reviewflow.services.intake.importing import import_paths
 
     name, section, jobs = sys.argv[2:5]
     actor = actor_of(rows.User.objects.get(name=name))

@@ -10,9 +10,9 @@ from pathlib import Path
 from reviewflow.domain.clock import CHINA
 from reviewflow.domain.people import Actor, Role
 from reviewflow.domain.terms import Category, Lane, Status
-from reviewflow.services.arriving import Arrival
-from reviewflow.text.grams import gram_hashes, grams
-from reviewflow.text.similar import bands, sketch, template_key
+from reviewflow.services.intake.arrival import Arrival
+from reviewflow.text.search.grams import gram_hashes, grams
+from reviewflow.text.search.similar import bands, sketch, template_key
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -57,7 +57,7 @@ def make_home(folder: Path, models: Path, database: dict[str, object]) -> Path:
 def make_cast() -> dict[str, Actor]:
     """Write the cast into the connected ledger."""
     from reviewflow.records import models as rows
-    from reviewflow.records.restoring import actor_of
+    from reviewflow.records.projection import actor_of
 
     at = Clock().at
     actors = {}

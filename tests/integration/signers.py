@@ -34,8 +34,8 @@ def main() -> None:
 
     office = open_office(Path(sys.argv[1]), now)
     from reviewflow.records import models as rows
-    from reviewflow.records.restoring import actor_of
-    from reviewflow.services.reviewing import act
+    from reviewflow.records.projection import actor_of
+    from reviewflow.services.review.acts import act
 
     actor = actor_of(rows.User.objects.get(name=sys.argv[2]))
     for case_id in map(int, sys.argv[3:]):

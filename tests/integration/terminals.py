@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 
-from reviewflow.cli import person
-from reviewflow.cli.queue import queue
+from reviewflow.cli.queue.queue_group import queue
+from reviewflow.cli.terminal import person
 from reviewflow.errors import ReviewflowError
 from tests.integration.conftest import Ledger
 

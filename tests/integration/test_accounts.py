@@ -14,12 +14,12 @@ from reviewflow.domain.review import Action
 from reviewflow.domain.signing import Intent
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.records.restoring import actor_of
-from reviewflow.services import accounts
-from reviewflow.services.auditing import verify
-from reviewflow.services.people import described_users
-from reviewflow.services.reviewing import act
-from reviewflow.services.sessions import actor_for, sign_in
+from reviewflow.records.projection import actor_of
+from reviewflow.services.accounts import accounts
+from reviewflow.services.accounts.directory import described_users
+from reviewflow.services.accounts.sessions import actor_for, sign_in
+from reviewflow.services.audit.verify import verify
+from reviewflow.services.review.acts import act
 from tests.integration.conftest import Ledger
 
 PASSWORD = "青山下7座桥边等雨停"

@@ -12,11 +12,11 @@ from reviewflow.domain.terms import Category, Lane, Status
 from reviewflow.errors import FaultyFileError, ReviewflowError
 from reviewflow.keys import make_key, read_key
 from reviewflow.records import models as rows
-from reviewflow.records.anchors import Anchor, anchors_file, parse_anchor, read_anchors
-from reviewflow.records.chain import START, Head, append, head
-from reviewflow.records.snapshot import snapshot
-from reviewflow.services.auditing import anchor, history, log, verify
-from reviewflow.services.reviewing import act
+from reviewflow.records.backup.snapshot import snapshot
+from reviewflow.records.chain.anchors import Anchor, anchors_file, parse_anchor, read_anchors
+from reviewflow.records.chain.entries import START, Head, append, head
+from reviewflow.services.audit.verify import anchor, history, log, verify
+from reviewflow.services.review.acts import act
 from tests.integration.conftest import Ledger
 
 AGREE = Intent(Action.AGREE)
@@ -165,7 +165,7 @@ def test_history_is_for_those_who_may_see_the_case(ledger: Ledger) -> None:
 
 def test_the_log_shows_an_administrator_no_review(ledger: Ledger) -> None:
     worked(ledger)
-    from reviewflow.records.chain import Event
+    from reviewflow.records.chain.entries import Event
     from reviewflow.records.ledger import transaction
 
     with transaction():

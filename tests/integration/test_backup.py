@@ -14,16 +14,16 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.keys import make_key
 from reviewflow.records import append_only
 from reviewflow.records import models as rows
-from reviewflow.records.anchors import anchors_file, read_anchors
-from reviewflow.records.archive import MANIFEST
-from reviewflow.records.chain import head
+from reviewflow.records.backup.archive import MANIFEST
+from reviewflow.records.chain.anchors import anchors_file, read_anchors
+from reviewflow.records.chain.entries import head
+from reviewflow.records.originals import Originals
 from reviewflow.records.search_index import holding
-from reviewflow.services.auditing import anchor, verify
-from reviewflow.services.backing_up import backup
-from reviewflow.services.bringing_back import restore
+from reviewflow.services.audit.verify import anchor, verify
 from reviewflow.services.office import open_office
-from reviewflow.services.originals import Originals
-from reviewflow.text.grams import grams
+from reviewflow.services.operations.backup import backup
+from reviewflow.services.operations.restore import restore
+from reviewflow.text.search.grams import grams
 from tests.integration.backups import (
     at_home,
     busy,
@@ -303,7 +303,7 @@ def test_a_restore_onto_a_full_disk_changes_nothing(ledger: Ledger, saved: Path)
 def test_a_ledger_that_is_in_use_is_not_replaced(ledger: Ledger, saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if ledger.vendor == "postgresql":
         return  # its tables are exchanged in one transaction, for which others wait
-    monkeypatch.setattr("reviewflow.records.replacing._WAIT_SECONDS", 0.1)
+    monkeypatch.setattr("reviewflow.records.database_swap._WAIT_SECONDS", 0.1)
     other = sqlite3.connect(ledger.office.settings.storage_folder / "reviewflow.sqlite3")
     other.execute("SELECT count(*) FROM records_case").fetchone()
     other.execute("BEGIN IMMEDIATE")

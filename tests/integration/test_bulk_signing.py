@@ -9,10 +9,10 @@ from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services.bulk_signing import named_for_signing, waiting_for_signing
-from reviewflow.services.choosing import chosen
-from reviewflow.services.listing import Filters
-from reviewflow.services.reviewing import act, agree_all
+from reviewflow.services.queue.bulk_signing import named_for_signing, waiting_for_signing
+from reviewflow.services.queue.lists import Filters
+from reviewflow.services.review.acts import act, agree_all
+from reviewflow.services.review.change import chosen
 from tests.integration.conftest import Ledger
 from tests.integration.test_queue import AGREE, admitted
 

@@ -13,9 +13,10 @@ from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Kind, Lane, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services import cataloguing, publishing
-from reviewflow.services.cataloguing import Filters
-from reviewflow.services.exporting import Selection, public_entries
+from reviewflow.services.catalogue import entries as cataloguing
+from reviewflow.services.catalogue import publication as publishing
+from reviewflow.services.catalogue.entries import Filters
+from reviewflow.services.catalogue.export import Selection, public_entries
 from tests.integration.conftest import Ledger
 from tests.integration.deciding import (
     ON_REQUEST,

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from reviewflow.explained import COLUMNS
+from reviewflow.explained.record import COLUMNS
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,11 @@ import pytest
 
 from reviewflow.records import append_only
 from reviewflow.records import models as rows
-from reviewflow.services.auditing import anchor
-from reviewflow.services.backing_up import backup
-from reviewflow.services.doctoring import examine
-from reviewflow.services.health import Finding, State, isolated
-from reviewflow.services.originals import Originals
+from reviewflow.records.originals import Originals
+from reviewflow.services.audit.verify import anchor
+from reviewflow.services.operations.backup import backup
+from reviewflow.services.operations.checks import Finding, State, isolated
+from reviewflow.services.operations.doctor import examine
 from tests.integration.backups import busy
 from tests.integration.conftest import Ledger
 from tests.integration.offices import make_home
@@ -150,7 +150,7 @@ def test_an_edited_entry_and_an_edited_case_are_bad(office: Ledger) -> None:
 
 
 def test_the_quick_look_at_the_chain_begins_in_its_midst(office: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    from reviewflow.services import health_of_ledger
+    from reviewflow.services.operations import checks_of_ledger as health_of_ledger
 
     monkeypatch.setattr(health_of_ledger, "_QUICK_ENTRIES", 2)
     assert "第 6 至 7 条" in examined(office)["审计链"][0].message
@@ -238,7 +238,7 @@ def test_a_locked_database_is_told_without_waiting_long(office: Ledger, monkeypa
         return  # nobody can lock a whole server
     from django.db import connections
 
-    from reviewflow.services import reaching
+    from reviewflow.services.operations import connection as reaching
 
     monkeypatch.setattr(reaching, "_FEW_SECONDS", 0.1)
     connections.close_all()

@@ -18,9 +18,10 @@ from reviewflow.domain.review import Reopening
 from reviewflow.domain.terms import Category, Kind, Lane, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services import cataloguing, publishing
-from reviewflow.services.exporting import MASK_FIRST, Selection, export_catalogue, public_entries
-from reviewflow.services.recorded_export import content_digest
+from reviewflow.services.catalogue import entries as cataloguing
+from reviewflow.services.catalogue import publication as publishing
+from reviewflow.services.catalogue.export import MASK_FIRST, Selection, export_catalogue, public_entries
+from reviewflow.services.catalogue.recorded_export import content_digest
 from reviewflow.text.masking import squeeze
 from tests.integration.conftest import Ledger
 from tests.integration.deciding import ON_REQUEST, PROACTIVE, WITHHELD, decide, decided, reopen, take_step
@@ -244,7 +245,7 @@ def test_a_ledger_that_refuses_the_record_leaves_no_file(
         raise OperationalError("database or disk is full")
 
     decided(ledger)
-    monkeypatch.setattr("reviewflow.services.recorded_export.append", full)
+    monkeypatch.setattr("reviewflow.services.catalogue.recorded_export.append", full)
     with pytest.raises(ReviewflowError, match=r"ledger\.disk_full"):
         export(ledger, tmp_path / "out.csv", "csv")
     assert not [one for one in tmp_path.iterdir() if "out" in one.name]

@@ -13,9 +13,9 @@ from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Kind, Lane
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.records.restoring import actor_of
-from reviewflow.services.forms import review_form_of, write_review_form
-from reviewflow.services.publishing import publish
+from reviewflow.records.projection import actor_of
+from reviewflow.services.case.review_form import review_form_of, write_review_form
+from reviewflow.services.catalogue.publication import publish
 from tests.integration.conftest import Ledger
 from tests.integration.deciding import PROACTIVE, WITHHELD, decide, reopen, take_step
 from tests.integration.test_cataloguing import found, record_of

@@ -13,11 +13,11 @@ import pytest
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services.arriving import file_digest
-from reviewflow.services.auditing import verify
-from reviewflow.services.importing import Imported, import_paths
-from reviewflow.services.originals import Originals
-from reviewflow.services.searching import search_ids
+from reviewflow.records.originals import Originals
+from reviewflow.services.audit.verify import verify
+from reviewflow.services.intake.arrival import file_digest
+from reviewflow.services.intake.importing import Imported, import_paths
+from reviewflow.services.queue.search import search_ids
 from tests.integration.conftest import Ledger
 from tests.integration.killing import kill_within, start_import
 from tests.limits import files_no_longer_than

@@ -10,10 +10,10 @@ from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Lane
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.records.restoring import restore
-from reviewflow.services.arriving import Arrival
-from reviewflow.services.intake import Admitted, admit, only_section, section_for
-from reviewflow.services.reviewing import act
+from reviewflow.records.projection import restore
+from reviewflow.services.intake.admission import Admitted, admit, only_section, section_for
+from reviewflow.services.intake.arrival import Arrival
+from reviewflow.services.review.acts import act
 from tests.integration.conftest import Ledger
 
 AGREE = Intent(Action.AGREE)

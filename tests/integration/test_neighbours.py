@@ -8,9 +8,9 @@ from reviewflow.domain.review import Action
 from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Lane
 from reviewflow.records import models as rows
-from reviewflow.services.listing import Filters, View, list_cases
-from reviewflow.services.neighbours import neighbours
-from reviewflow.services.reviewing import act
+from reviewflow.services.queue.lists import Filters, View, list_cases
+from reviewflow.services.queue.neighbours import neighbours
+from reviewflow.services.review.acts import act
 from tests.integration.conftest import Ledger
 
 WAITING = Filters()

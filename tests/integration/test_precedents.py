@@ -5,9 +5,9 @@ from dataclasses import replace
 from reviewflow.domain.review import Action, Decision
 from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Status
-from reviewflow.services.dossier import dossier
-from reviewflow.services.precedents import ELSEWHERE, Likeness, Precedents, precedents
-from reviewflow.services.reviewing import act
+from reviewflow.services.case.dossier import dossier
+from reviewflow.services.case.precedents import ELSEWHERE, Likeness, Precedents, precedents
+from reviewflow.services.review.acts import act
 from tests.integration.conftest import Ledger
 
 BODY = "经审查，你单位报送的环境影响报告表所列建设内容、选址和环保措施可行，原则同意按报告表所述内容建设。" * 4

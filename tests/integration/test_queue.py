@@ -10,10 +10,10 @@ from reviewflow.domain.review import Action, Asked, Decision, Particulars, Stage
 from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Lane, Status
 from reviewflow.errors import ReviewflowError
-from reviewflow.services.dossier import dossier
-from reviewflow.services.listing import Filters, View, list_cases
-from reviewflow.services.reviewing import act
-from reviewflow.services.showing import CaseView, case_history, view_of
+from reviewflow.services.case.dossier import dossier
+from reviewflow.services.case.view import CaseView, case_history, view_of
+from reviewflow.services.queue.lists import Filters, View, list_cases
+from reviewflow.services.review.acts import act
 from tests.integration.conftest import Ledger
 
 AGREE = Intent(Action.AGREE)

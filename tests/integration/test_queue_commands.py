@@ -14,7 +14,7 @@ from reviewflow.cli.main import cli
 from reviewflow.domain.clock import now
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services.passwords import hashed
+from reviewflow.services.accounts.passwords import hashed
 from tests.integration.conftest import Ledger
 from tests.integration.terminals import Terminal, admitted, terminal_of
 

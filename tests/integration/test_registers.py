@@ -13,7 +13,7 @@ from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services.registers import RegisterFilters, due_items, export_register, withheld_items
+from reviewflow.services.catalogue.register import RegisterFilters, due_items, export_register, withheld_items
 from tests.integration.conftest import Ledger
 from tests.integration.deciding import PROACTIVE, WITHHELD, decide, decided, reopen, take_step
 

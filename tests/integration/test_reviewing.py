@@ -10,8 +10,8 @@ from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Lane, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.records.restoring import restore
-from reviewflow.services.reviewing import act, agree_all
+from reviewflow.records.projection import restore
+from reviewflow.services.review.acts import act, agree_all
 from tests.integration.conftest import Ledger
 
 AGREE = Intent(Action.AGREE)

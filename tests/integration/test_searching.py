@@ -7,9 +7,9 @@ import pytest
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services import searching
-from reviewflow.services.searching import search, search_ids
-from reviewflow.text.grams import fold
+from reviewflow.services.queue import search as searching
+from reviewflow.services.queue.search import search, search_ids
+from reviewflow.text.search.grams import fold
 from tests.integration.conftest import Ledger
 
 WORDS = (

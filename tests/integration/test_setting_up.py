@@ -13,10 +13,10 @@ from reviewflow.records import append_only, search_index
 from reviewflow.records import models as rows
 from reviewflow.records.configuration import sqlite_path
 from reviewflow.records.migrating import migrate
-from reviewflow.services.auditing import verify
-from reviewflow.services.bringing_back import restore
+from reviewflow.services.audit.verify import verify
 from reviewflow.services.office import open_office, shipped_migrations
-from reviewflow.services.setting_up import Credentials, init, upgrade
+from reviewflow.services.operations.restore import restore
+from reviewflow.services.operations.setup import Credentials, init, upgrade
 from reviewflow.settings import load_settings
 from tests.integration.backups import elsewhere, files, stored
 from tests.integration.conftest import Ledger
@@ -59,7 +59,7 @@ def test_setting_up_again_changes_nothing(elsewhere: Path) -> None:
 
 @pytest.mark.parametrize("stop", ["folders", "database", "key", "administrator"])
 def test_what_was_left_half_done_is_completed(elsewhere: Path, stop: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from reviewflow.services import setting_up
+    from reviewflow.services.operations import setup as setting_up
 
     def broken(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
@@ -176,7 +176,7 @@ def test_a_newer_ledger_is_left_alone(ledger: Ledger) -> None:
 
 
 def test_an_upgrade_that_fails_names_the_backup(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    from reviewflow.services import setting_up
+    from reviewflow.services.operations import setup as setting_up
 
     def failed() -> None:
         raise ReviewflowError("ledger.disk_full", "磁盘已满，这一步没有做。")

@@ -11,11 +11,11 @@ from django.test import override_settings
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services.accounts import change_own_password, deactivate, grant_role, reset_password
-from reviewflow.services.auditing import verify
-from reviewflow.services.passwords import hashed
-from reviewflow.services.sessions import UNKNOWN, actor_for, sign_in, sign_out
-from reviewflow.services.tokens import Scope, issue_token, token_actor
+from reviewflow.services.accounts.accounts import change_own_password, deactivate, grant_role, reset_password
+from reviewflow.services.accounts.passwords import hashed
+from reviewflow.services.accounts.sessions import UNKNOWN, actor_for, sign_in, sign_out
+from reviewflow.services.accounts.tokens import Scope, issue_token, token_actor
+from reviewflow.services.audit.verify import verify
 from tests.integration.conftest import Ledger
 
 PASSWORD = "青山下7座桥边等雨停"

@@ -9,8 +9,8 @@ import pytest
 
 from reviewflow.domain.people import Role
 from reviewflow.records import models as rows
-from reviewflow.records.chain import START, link
-from reviewflow.records.restoring import actor_of, restore
+from reviewflow.records.chain.entries import START, link
+from reviewflow.records.projection import actor_of, restore
 from tests.integration.conftest import Ledger
 from tests.integration.signers import start, told
 

@@ -14,10 +14,10 @@ from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import append_only
 from reviewflow.records import models as rows
-from reviewflow.records.chain import START, link
+from reviewflow.records.chain.entries import START, link
 from reviewflow.records.ledger import transaction
-from reviewflow.services.auditing import Verdict, anchor, verify
-from reviewflow.services.reviewing import act
+from reviewflow.services.audit.verify import Verdict, anchor, verify
+from reviewflow.services.review.acts import act
 from tests.integration.conftest import Ledger
 
 AGREE = Intent(Action.AGREE)

@@ -6,7 +6,7 @@ import pytest
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services.tokens import Scope, end_token, issue_token, token_actor, tokens_of
+from reviewflow.services.accounts.tokens import Scope, end_token, issue_token, token_actor, tokens_of
 from tests.integration.conftest import Ledger
 
 

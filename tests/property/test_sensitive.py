@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from reviewflow.domain.document import Document
 from reviewflow.domain.terms import Kind
 from reviewflow.text.sensitive import find_sensitive
-from reviewflow.text.sensitive.id_number import check_digit
+from reviewflow.text.sensitive.numbers.id_number import check_digit
 
 anything = st.text(max_size=300)
 han = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_size=40)

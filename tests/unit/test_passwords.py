@@ -3,7 +3,7 @@
 import pytest
 
 from reviewflow.errors import ReviewflowError
-from reviewflow.services.passwords import check_strength
+from reviewflow.services.accounts.passwords import check_strength
 
 
 @pytest.mark.parametrize(

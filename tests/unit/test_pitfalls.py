@@ -7,7 +7,7 @@ import pytest
 
 from reviewflow.domain.document import Reading
 from reviewflow.domain.terms import Flag, Kind, Lane, Status
-from reviewflow.explained import Explained
+from reviewflow.explained.record import Explained
 from reviewflow.pipeline import Toolkit, load_toolkit, propose_document
 from reviewflow.rules.reader import load_rules
 from reviewflow.text.tidy import Given, tidy

@@ -7,8 +7,8 @@ import pytest
 
 from reviewflow.batch.sources import Trouble
 from reviewflow.errors import FaultyFileError, ReviewflowError
-from reviewflow.services.arriving import Arrival, Origin
-from reviewflow.services.preparing import Load, prepared
+from reviewflow.services.intake.arrival import Arrival, Origin
+from reviewflow.services.intake.workers import Load, prepared
 
 TEXT = "为加强管理，现将有关事项通知如下，请各单位认真执行。"
 

@@ -10,8 +10,8 @@ from django.test import Client
 from reviewflow.domain.clock import now
 from reviewflow.records import models as rows
 from reviewflow.web.api import limits
+from reviewflow.web.http.requests import TOKEN
 from reviewflow.web.office import office as served
-from reviewflow.web.requests import TOKEN
 from tests.integration.conftest import (
     Ledger,
     open_ledger,
@@ -36,7 +36,7 @@ class Desk:
         if name not in self._clients:
             from datetime import timedelta
 
-            from reviewflow.services.tokens import token_digest
+            from reviewflow.services.accounts.tokens import token_digest
 
             client = Client(SERVER_NAME="localhost")
             token = f"token of {name}"

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponseBase
 from django.test import Client
 
-from reviewflow.services.tokens import Scope, issue_token
+from reviewflow.services.accounts.tokens import Scope, issue_token
 from tests.web.conftest import Desk
 
 TITLE = "关于开展秋季执法检查的通知"

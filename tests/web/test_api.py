@@ -8,7 +8,7 @@ import pytest
 from reviewflow.domain.clock import now
 from reviewflow.pipeline import default_toolkit
 from reviewflow.records import models as rows
-from reviewflow.services.tokens import Scope, end_token
+from reviewflow.services.accounts.tokens import Scope, end_token
 from reviewflow.web.api import limits
 from tests.integration.deciding import ON_REQUEST, decided
 from tests.web.conftest import ON_BOTH, Desk

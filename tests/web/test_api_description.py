@@ -12,7 +12,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.generation import GenerationMode
 
 from reviewflow.pipeline import default_toolkit
-from reviewflow.services.tokens import Scope, issue_token
+from reviewflow.services.accounts.tokens import Scope, issue_token
 from reviewflow.web.api import limits
 from reviewflow.web.api.description.document import DOCUMENT
 from tests.integration.deciding import ON_REQUEST, decided

@@ -8,7 +8,7 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
 
-from reviewflow.web.turned_away import tell_programs
+from reviewflow.web.http.server_errors import tell_programs
 from tests.web.conftest import Desk
 from tests.web.waiting import asked, waitress_with
 

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from reviewflow.records import append_only
 from reviewflow.records import models as rows
-from reviewflow.records.chain import Event, append
+from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
-from reviewflow.web.views import audit
+from reviewflow.web.pages import audit
 from tests.web.conftest import ON_BOTH, Desk
 from tests.web.looking import page
 

@@ -9,7 +9,7 @@ import pytest
 
 from reviewflow.domain.catalogue import Channel
 from reviewflow.records import models as rows
-from reviewflow.services.browsing import SIZE
+from reviewflow.services.catalogue.browse import SIZE
 from tests.integration.deciding import ON_REQUEST, WITHHELD, decided
 from tests.integration.test_cataloguing import record_of
 from tests.web.conftest import Desk

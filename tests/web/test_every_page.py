@@ -4,7 +4,7 @@ import pytest
 from django.urls import get_resolver
 
 from reviewflow.records import models as rows
-from reviewflow.services.tokens import Scope, issue_token
+from reviewflow.services.accounts.tokens import Scope, issue_token
 from tests.integration.deciding import decide
 from tests.web.conftest import Desk
 

@@ -29,7 +29,7 @@ def test_the_page_of_what_is_unforeseen_stands_when_the_office_does_not(
 
     person = desk.as_("李科员")
     person.raise_request_exception = False
-    for place in ("web.views.queue", "web.requests", "web.context"):
+    for place in ("web.pages.queue", "web.http.requests", "web.context"):
         monkeypatch.setattr(f"reviewflow.{place}.office", broken)
     page = person.get("/queue/")
     assert page.status_code == 500

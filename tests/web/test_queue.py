@@ -8,9 +8,9 @@ from reviewflow.domain.clock import local_day
 from reviewflow.domain.review import Action
 from reviewflow.domain.signing import Intent
 from reviewflow.records import models as rows
-from reviewflow.services.cataloguing import retire
-from reviewflow.services.publishing import publish
-from reviewflow.services.reviewing import act
+from reviewflow.services.catalogue.entries import retire
+from reviewflow.services.catalogue.publication import publish
+from reviewflow.services.review.acts import act
 from tests.integration.deciding import ON_REQUEST, WITHHELD, decided
 from tests.web.conftest import Desk
 

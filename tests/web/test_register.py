@@ -94,7 +94,7 @@ def test_conditions_that_make_no_sense_are_refused(desk: Desk, query: str) -> No
 
 
 def test_pages_follow_one_another(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reviewflow.web.views.register.SIZE", 2)
+    monkeypatch.setattr("reviewflow.web.pages.register.SIZE", 2)
     numbers = [decided(desk.ledger, f"第{number}号请示", WITHHELD) for number in range(3)]
     first = page(desk, "/register/")
     following = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")

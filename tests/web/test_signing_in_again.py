@@ -9,7 +9,7 @@ from django.urls import resolve
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.web.noting import note
+from reviewflow.web.http.refusals import note
 from tests.web.conftest import Desk
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any, TextIO
 
-from reviewflow.batch.labels import findings_in_words, lane_name
 from reviewflow.domain.terms import Flag, Lane
+from reviewflow.explained.words import findings_in_words, lane_name
 
 _LANES = (Lane.HOLD, Lane.ATTENTION, Lane.CLEAR)
 _STYLE = """

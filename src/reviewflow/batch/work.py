@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from reviewflow.batch.sources import Trouble
 from reviewflow.errors import ReviewflowError
-from reviewflow.explained import Explained, record
+from reviewflow.explained.record import Explained, record
 from reviewflow.pipeline import default_toolkit, document_of_row, propose, propose_document, propose_documents
 
 Made = TypeVar("Made")

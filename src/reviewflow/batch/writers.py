@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from reviewflow.batch.journal import RESUME, read_records
-from reviewflow.batch.labels import flat_row, headings
 from reviewflow.errors import ReviewflowError
+from reviewflow.explained.words import flat_row, headings
 from reviewflow.writing.cells import excel_text, safe_cell
 from reviewflow.writing.finished import finished_file, unwritable
 
@@ -93,7 +93,7 @@ def arrow_schema() -> Any:
     """The Arrow schema of the record's columns."""
     import pyarrow as pa
 
-    from reviewflow.explained import COLUMNS
+    from reviewflow.explained.record import COLUMNS
 
     texts = pa.list_(pa.string())
     special = {

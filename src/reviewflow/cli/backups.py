@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from reviewflow.domain.clock import local
-from reviewflow.services.backing_up import BackedUp
-from reviewflow.services.bringing_back import Restored
+from reviewflow.services.operations.backup import BackedUp
+from reviewflow.services.operations.restore import Restored
 
 _MB = 1_000_000
 _SHOWN = 5

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from reviewflow.cli.troubles import report_troubles
+from reviewflow.cli.terminal.troubles import report_troubles
 from reviewflow.errors import ReviewflowError
 
 FORMATS = ("table", "csv", "xlsx", "jsonl", "parquet", "html")

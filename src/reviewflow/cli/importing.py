@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reviewflow.cli.troubles import report_troubles
+from reviewflow.cli.terminal.troubles import report_troubles
 
 if TYPE_CHECKING:
-    from reviewflow.services.importing import Imported
+    from reviewflow.services.intake.importing import Imported
 
 _SHOWN = 20
 
@@ -36,10 +36,10 @@ def import_documents(
     改过的文件会更换原来的文件，该件退回科室重新审查；别处来的更正文件用 --supersedes 指明。表格的 section（科室）列
     不起作用，都收到 --section 的科室。有没有收下的文件时退出码为 3。
     """
-    from reviewflow.cli.person import signed_in
+    from reviewflow.cli.terminal.person import signed_in
     from reviewflow.domain.clock import local_day
-    from reviewflow.services.importing import import_paths
-    from reviewflow.services.intake import only_section
+    from reviewflow.services.intake.admission import only_section
+    from reviewflow.services.intake.importing import import_paths
 
     office, actor = signed_in()
     place = section or only_section(actor, local_day(office.now()))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from reviewflow.services.setting_up import Credentials
+    from reviewflow.services.operations.setup import Credentials
 
 
 @click.command()
@@ -18,7 +18,7 @@ def init(folder: Path | None, admin_stdin: bool) -> None:
 
     写明文件夹时，把配置和模型复制过去，成为一处独立的安装；不写时用当前的安装。中断后再运行一次即可补全。
     """
-    from reviewflow.services.setting_up import init as set_up
+    from reviewflow.services.operations.setup import init as set_up
 
     made = set_up(folder, _piped if admin_stdin else _asked)
     if not made.done:
@@ -29,7 +29,7 @@ def init(folder: Path | None, admin_stdin: bool) -> None:
 
 
 def _piped() -> "Credentials":
-    from reviewflow.services.setting_up import Credentials
+    from reviewflow.services.operations.setup import Credentials
 
     words = sys.stdin.readline().split()
     if len(words) != 3:  # user name, name, password
@@ -38,7 +38,7 @@ def _piped() -> "Credentials":
 
 
 def _asked() -> "Credentials":
-    from reviewflow.services.setting_up import Credentials
+    from reviewflow.services.operations.setup import Credentials
 
     click.echo("建立第一个系统管理员（只管账号，不参加审查）。")
     return Credentials(
@@ -63,7 +63,7 @@ def _next_steps(home: Path, key_file: Path) -> str:
 @click.command()
 def upgrade() -> None:
     """升级台账：先自动备份，再升级数据库，然后核验。"""
-    from reviewflow.services.setting_up import upgrade as bring_up
+    from reviewflow.services.operations.setup import upgrade as bring_up
 
     done = bring_up(told=_tell)
     if not done.migrations:
@@ -82,8 +82,8 @@ def backup(output: Path | None, with_key: bool) -> None:
     密钥默认不在备份中：拿到两者的人可以改写全部记录，请分开保管。有原件缺失或台账有问题时退出码为 1。
     """
     from reviewflow.cli.backups import faults_of, in_words
-    from reviewflow.services.backing_up import backup as back_up
     from reviewflow.services.office import open_office
+    from reviewflow.services.operations.backup import backup as back_up
 
     made = back_up(open_office(), output, with_key=with_key, told=_tell)
     click.echo(in_words(made))
@@ -98,7 +98,7 @@ def backup(output: Path | None, with_key: bool) -> None:
 def restore(file: Path, into: Path | None, in_spite: bool, yes: bool) -> None:
     """从备份恢复：先核验文件、密钥、审计链和每个原件，再替换；原有的台账另存一旁。"""
     from reviewflow.cli.backups import restored_in_words
-    from reviewflow.services.bringing_back import restore as bring_back
+    from reviewflow.services.operations.restore import restore as bring_back
     from reviewflow.settings import find_home
 
     if not yes:
@@ -112,8 +112,8 @@ def restore(file: Path, into: Path | None, in_spite: bool, yes: bool) -> None:
 @click.option("--full", is_flag=True, help="全部核验：整条审计链、每个原件、整个数据库文件。")
 def doctor(full: bool) -> None:
     """检查权限、密钥、时钟、磁盘、模型、规则、数据库、审计链。不需要登录；有“坏”的一项时退出码为 1。"""
-    from reviewflow.services.doctoring import examine
-    from reviewflow.services.health import State
+    from reviewflow.services.operations.checks import State
+    from reviewflow.services.operations.doctor import examine
 
     worst = State.GOOD
     for finding in examine(full=full):

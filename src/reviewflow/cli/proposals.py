@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from reviewflow.batch.labels import attention_in_words, lane_name
-from reviewflow.cli.table import draw
+from reviewflow.cli.terminal.table import draw
+from reviewflow.explained.words import attention_in_words, lane_name
 
 _HEADINGS = ("办理道", "标题", "建议类别", "公开属性", "依据", "请注意")
 _MOST = (0, 44, 0, 0, 26, 44)

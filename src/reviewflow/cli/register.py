@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from reviewflow.cli.values import DAY
+from reviewflow.cli.terminal.values import DAY
 
 _FORMS = ("csv", "xlsx")
 
@@ -21,9 +21,9 @@ def register() -> None:
 @click.option("--basis", default="", help="只要依据这一条的，写依据代码。")
 def list_items(since: date | None, until: date | None, basis: str) -> None:
     """列出不予公开的信息。"""
-    from reviewflow.cli.catalogue_tables import register_table
-    from reviewflow.cli.person import signed_in
-    from reviewflow.services.registers import RegisterFilters, withheld_items
+    from reviewflow.cli.catalogue.catalogue_tables import register_table
+    from reviewflow.cli.terminal.person import signed_in
+    from reviewflow.services.catalogue.register import RegisterFilters, withheld_items
 
     office, actor = signed_in()
     items = list(withheld_items(office, actor, RegisterFilters(since, until, basis)))
@@ -35,9 +35,9 @@ def list_items(since: date | None, until: date | None, basis: str) -> None:
 @click.option("--days", type=click.IntRange(min=0), default=30, show_default=True, help="多少天之内到期。")
 def due(days: int) -> None:
     """列出到期该重新评估的，先到期的在前（条例第十八条）。"""
-    from reviewflow.cli.catalogue_tables import register_table
-    from reviewflow.cli.person import signed_in
-    from reviewflow.services.registers import due_items
+    from reviewflow.cli.catalogue.catalogue_tables import register_table
+    from reviewflow.cli.terminal.person import signed_in
+    from reviewflow.services.catalogue.register import due_items
 
     office, actor = signed_in()
     items = list(due_items(office, actor, days))
@@ -53,9 +53,9 @@ def due(days: int) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="写到哪个文件。")
 def export(form: str, since: date | None, until: date | None, basis: str, output: Path) -> None:
     """导出登记簿，仅供内部使用。"""
-    from reviewflow.cli.catalogue import exported_line
-    from reviewflow.cli.person import signed_in
-    from reviewflow.services.registers import RegisterFilters, export_register
+    from reviewflow.cli.catalogue.catalogue_group import exported_line
+    from reviewflow.cli.terminal.person import signed_in
+    from reviewflow.services.catalogue.register import RegisterFilters, export_register
 
     office, actor = signed_in()
     done = export_register(office, actor, output, form, RegisterFilters(since, until, basis))

@@ -19,8 +19,8 @@ import click
 )
 def review_form(case_id: int, output: Path, form: str) -> None:
     """写出一件的《政府信息公开保密审查表》；还没有签的意见留空。"""
-    from reviewflow.cli.person import signed_in
-    from reviewflow.services.forms import write_review_form
+    from reviewflow.cli.terminal.person import signed_in
+    from reviewflow.services.case.review_form import write_review_form
 
     office, actor = signed_in()
     for path in write_review_form(office, actor, case_id, output, form):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from reviewflow.services.searching import Page
+    from reviewflow.services.queue.search import Page
 
 
 @click.command()
@@ -16,8 +16,8 @@ def search(words: tuple[str, ...], page: int) -> None:
 
     几个词之间的空格不计，按连着写查找。最新提交的在前；科室只查本科室的。
     """
-    from reviewflow.cli.person import signed_in
-    from reviewflow.services import searching
+    from reviewflow.cli.terminal.person import signed_in
+    from reviewflow.services.queue import search as searching
 
     office, actor = signed_in()
     found = searching.search(office, actor, "".join(words), page)
@@ -30,7 +30,7 @@ def search(words: tuple[str, ...], page: int) -> None:
 
 
 def _table(found: "Page") -> str:
-    from reviewflow.cli.table import draw
+    from reviewflow.cli.terminal.table import draw
     from reviewflow.domain.review import Stage
     from reviewflow.domain.terms import Status
 

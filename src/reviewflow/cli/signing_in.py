@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import click
 
-from reviewflow.cli.person import forget_token, keep_token, read_token, session_path
+from reviewflow.cli.terminal.person import forget_token, keep_token, read_token, session_path
 from reviewflow.errors import ReviewflowError
 from reviewflow.services.office import open_office
 
@@ -16,7 +16,7 @@ from reviewflow.services.office import open_office
 def login(username: str | None, password_stdin: bool) -> None:
     """用自己的用户名和密码登录；到期后须重新登录。"""
     office = open_office()
-    from reviewflow.services.sessions import actor_for, sign_in, sign_out
+    from reviewflow.services.accounts.sessions import actor_for, sign_in, sign_out
 
     username = username or click.prompt("用户名")
     password = password_line() if password_stdin else click.prompt("密码", hide_input=True)
@@ -39,7 +39,7 @@ def password_line() -> str:
 def logout() -> None:
     """退出登录。"""
     office = open_office()
-    from reviewflow.services.sessions import sign_out
+    from reviewflow.services.accounts.sessions import sign_out
 
     path = session_path(office)
     sign_out(office, read_token(path))

@@ -4,10 +4,10 @@ from datetime import date
 
 import click
 
-from reviewflow.cli.person import signed_in
 from reviewflow.cli.signing_in import password_line
-from reviewflow.cli.table import draw
-from reviewflow.cli.values import DAY, Named
+from reviewflow.cli.terminal.person import signed_in
+from reviewflow.cli.terminal.table import draw
+from reviewflow.cli.terminal.values import DAY, Named
 from reviewflow.domain.people import Role
 
 _ROLE = Named(Role)
@@ -30,7 +30,7 @@ def users() -> None:
 @click.option("--password-stdin", is_flag=True, help="从标准输入读一行作为密码。")
 def add(username: str, name: str, password_stdin: bool) -> None:
     """添加账号；随后用 roles 授予角色。"""
-    from reviewflow.services.accounts import add_user
+    from reviewflow.services.accounts.accounts import add_user
 
     office, actor = signed_in()
     add_user(office, actor, username, name, _new_password(password_stdin))
@@ -44,7 +44,7 @@ def add(username: str, name: str, password_stdin: bool) -> None:
 @click.option("--section", default="", help="科室审查员所在的科室。")
 def roles(username: str, added: Role | None, removed: Role | None, section: str) -> None:
     """授予或收回角色。"""
-    from reviewflow.services.accounts import grant_role, revoke_role
+    from reviewflow.services.accounts.accounts import grant_role, revoke_role
 
     if (added is None) == (removed is None):
         raise click.UsageError("请写 --add 或 --remove 其中一项。")
@@ -63,7 +63,7 @@ def roles(username: str, added: Role | None, removed: Role | None, section: str)
 @click.option("--to", "until", type=DAY, required=True, help="止日。")
 def stand_in_command(username: str, absent: str, since: date, until: date) -> None:
     """在一段日子里由一人代理另一人审查；签字上会写明代理。"""
-    from reviewflow.services.accounts import stand_in
+    from reviewflow.services.accounts.accounts import stand_in
 
     office, actor = signed_in()
     stand_in(office, actor, username, absent, since, until)
@@ -74,7 +74,7 @@ def stand_in_command(username: str, absent: str, since: date, until: date) -> No
 @click.argument("username", metavar="用户名")
 def deactivate(username: str) -> None:
     """停用账号；已签的字不受影响。"""
-    from reviewflow.services import accounts
+    from reviewflow.services.accounts import accounts
 
     office, actor = signed_in()
     accounts.deactivate(office, actor, username)
@@ -85,7 +85,7 @@ def deactivate(username: str) -> None:
 @click.argument("username", metavar="用户名")
 def activate(username: str) -> None:
     """重新启用账号。"""
-    from reviewflow.services import accounts
+    from reviewflow.services.accounts import accounts
 
     office, actor = signed_in()
     accounts.activate(office, actor, username)
@@ -97,7 +97,7 @@ def activate(username: str) -> None:
 @click.option("--password-stdin", is_flag=True, help="从标准输入读一行作为密码。")
 def reset_password_command(username: str, password_stdin: bool) -> None:
     """给别人换一个密码，并解除锁定。"""
-    from reviewflow.services.accounts import reset_password
+    from reviewflow.services.accounts.accounts import reset_password
 
     office, actor = signed_in()
     reset_password(office, actor, username, _new_password(password_stdin))
@@ -107,7 +107,7 @@ def reset_password_command(username: str, password_stdin: bool) -> None:
 @users.command()
 def password() -> None:
     """更换自己的密码。"""
-    from reviewflow.services.accounts import change_own_password
+    from reviewflow.services.accounts.accounts import change_own_password
 
     office, actor = signed_in()
     change_own_password(office, actor, click.prompt("现在的密码", hide_input=True), _new_password(from_stdin=False))
@@ -119,7 +119,7 @@ def password() -> None:
 def sections(added: str | None) -> None:
     """列出科室，或添加一个。"""
     from reviewflow.records import models as rows
-    from reviewflow.services.accounts import add_section
+    from reviewflow.services.accounts.accounts import add_section
 
     office, actor = signed_in()
     if added:
@@ -130,7 +130,7 @@ def sections(added: str | None) -> None:
 @users.command("list")
 def list_command() -> None:
     """列出全部账号。"""
-    from reviewflow.services.people import described_users
+    from reviewflow.services.accounts.directory import described_users
 
     office, actor = signed_in()
     lines = [

@@ -1,6 +1,6 @@
-"""The search index: which grams (reviewflow.text.grams) occur in which document, and which bands its sketch has.
+"""The search index: which grams (reviewflow.text.search.grams) occur in which document, and which bands its sketch has.
 
-SQLite: a contentless FTS5 table without positions, with bands (reviewflow.text.similar) as words like the others, longer
+SQLite: a contentless FTS5 table without positions, with bands (reviewflow.text.search.similar) as words like the others, longer
 than any gram: a table of their own would be written all over with every batch. PostgreSQL: hashes of the grams in an
 integer array under a GIN index, which cannot stop after the newest few; bands have a table there that can. Both give
 candidates; whoever asks verifies them against the text.
@@ -83,7 +83,7 @@ def holding(grams: Sequence[str], before: int, *, often: bool = False) -> Iterat
     """
     from django.db import connection
 
-    from reviewflow.text.grams import gram_hashes
+    from reviewflow.text.search.grams import gram_hashes
 
     if connection.vendor == "postgresql":
         return _paged("grams @> %s::integer[]", gram_hashes(grams), before, walked=often)

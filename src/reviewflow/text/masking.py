@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from reviewflow.domain.document import Document, Finding, Part, PartKind
 from reviewflow.domain.terms import Kind
 from reviewflow.text.sensitive.detect import find_sensitive
-from reviewflow.text.sensitive.surnames import COMPOUND
+from reviewflow.text.sensitive.persons.surnames import COMPOUND
 
 MASK = "×××"
 UNSEEN = frozenset((PartKind.COMMENT, PartKind.DELETED, PartKind.HIDDEN, PartKind.PROPERTY))

@@ -10,15 +10,15 @@ from reviewflow.web.secret import read_secret
 _HERE = Path(__file__).resolve().parent
 
 _MIDDLEWARE = [
-    "reviewflow.web.middleware.content_security",  # first: what the others refuse passes it too
+    "reviewflow.web.http.middleware.content_security",  # first: what the others refuse passes it too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "reviewflow.web.middleware.signed_in",
-    "reviewflow.web.middleware.told_errors",
+    "reviewflow.web.http.middleware.signed_in",
+    "reviewflow.web.http.middleware.told_errors",
 ]
 _TEMPLATES = {
     "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -42,7 +42,7 @@ def desk_settings(settings: Settings) -> dict[str, Any]:
         "ROOT_URLCONF": "reviewflow.web.urls",
         "MIDDLEWARE": _MIDDLEWARE,
         "TEMPLATES": [_TEMPLATES],
-        "CSRF_FAILURE_VIEW": "reviewflow.web.failures.csrf",
+        "CSRF_FAILURE_VIEW": "reviewflow.web.http.failures.csrf",
         "STATIC_URL": "/static/",
         "STATICFILES_DIRS": [_HERE / "static"],
         "WHITENOISE_USE_FINDERS": True,

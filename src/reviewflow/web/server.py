@@ -29,8 +29,8 @@ def run(settings: Settings, host: str, port: int) -> None:
     set_up(settings)
     from django.core.wsgi import get_wsgi_application
 
-    from reviewflow.web.turned_away import tell_programs
-    from reviewflow.web.turns import taking_turns
+    from reviewflow.web.http.server_errors import tell_programs
+    from reviewflow.web.http.turns import taking_turns
 
     _warm()
     tell_programs()
@@ -60,7 +60,7 @@ def options(settings: Settings) -> dict[str, Any]:
 
 def _warm() -> None:
     """Open the office and load law, calendar and rules now: the first pages would each load them otherwise."""
-    from reviewflow.services.ruling import matcher
+    from reviewflow.services.rulebook import matcher
     from reviewflow.web.office import office
 
     opened = office()

@@ -2,28 +2,28 @@
 
 from django.urls import include, path
 
-from reviewflow.web import failures
-from reviewflow.web.views import (
+from reviewflow.web.http import failures
+from reviewflow.web.pages import (
     audit,
     case,
     catalogue,
     entry,
-    forms,
     health,
     help,
-    me,
     model,
+    my_account,
     people,
     queue,
     register,
+    review_form,
     rules,
-    signing_in,
+    sign_in,
+    start_page,
     upload,
-    workbench,
 )
 
 urlpatterns = [
-    path("", workbench.workbench, name="workbench"),
+    path("", start_page.workbench, name="workbench"),
     path("queue/", queue.queue, name="queue"),
     path("queue/confirm", queue.confirm, name="confirm"),
     path("queue/sign", queue.sign, name="sign"),
@@ -31,7 +31,7 @@ urlpatterns = [
     path("cases/<int:case_id>/act", case.act, name="act"),
     path("cases/<int:case_id>/original", case.original_file, name="original"),
     path("cases/<int:case_id>/pages/<int:number>.png", case.page_picture, name="page-picture"),
-    path("cases/<int:case_id>/form.<str:form>", forms.review_form, name="review-form"),
+    path("cases/<int:case_id>/form.<str:form>", review_form.review_form, name="review-form"),
     path("upload/", upload.upload, name="upload"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/export", catalogue.export, name="catalogue-export"),
@@ -49,15 +49,15 @@ urlpatterns = [
     path("model/report", model.report, name="model-report"),
     path("audit/", audit.audit, name="audit"),
     path("help/", help.manual, name="help"),
-    path("me/", me.me, name="me"),
-    path("me/password", me.password, name="password"),
-    path("me/tokens", me.token, name="token"),
-    path("me/tokens/<int:token_id>/end", me.end, name="end-token"),
+    path("me/", my_account.me, name="me"),
+    path("me/password", my_account.password, name="password"),
+    path("me/tokens", my_account.token, name="token"),
+    path("me/tokens/<int:token_id>/end", my_account.end, name="end-token"),
     path("people/", people.people, name="people"),
     path("people/change", people.change, name="people-change"),
     path("healthy", health.healthy, name="healthy"),
-    path("login", signing_in.login, name="login"),
-    path("logout", signing_in.logout, name="logout"),
+    path("login", sign_in.login, name="login"),
+    path("logout", sign_in.logout, name="logout"),
     path("api/", include("reviewflow.web.api.urls")),
 ]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewflow.batch.labels import attention_in_words
+from reviewflow.explained.words import attention_in_words
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 
 from reviewflow.domain.document import PartKind
 from reviewflow.errors import ReviewflowError
-from reviewflow.text.reading import doc, read_file
+from reviewflow.text.reading import read_file
+from reviewflow.text.reading.ole import doc
 from tests.unit.reading.made import FORMATS, LIMITS, read_as, texts
 
 

@@ -6,7 +6,9 @@ import pytest
 
 from reviewflow.domain.document import PartKind
 from reviewflow.errors import ReviewflowError
-from reviewflow.text.reading import biff, cells, read_file
+from reviewflow.text.reading import read_file
+from reviewflow.text.reading.office import cells
+from reviewflow.text.reading.ole import biff
 from tests.unit.reading.made import FORMATS, LIMITS, read_as, texts, xlsx
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'

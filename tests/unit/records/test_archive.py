@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.errors import ReviewflowError
-from reviewflow.records.archive import MANIFEST, Writing, is_sealed_by, unpack
+from reviewflow.records.backup.archive import MANIFEST, Writing, is_sealed_by, unpack
 
 KEY = b"k" * 32
 CONTENT = {

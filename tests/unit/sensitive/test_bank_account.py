@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewflow.text.sensitive.bank_account import luhn
+from reviewflow.text.sensitive.numbers.bank_account import luhn
 
 
 @pytest.mark.parametrize("digits", ["6217000010000000003", "6222020200000000006"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewflow.text.sensitive.id_number import check_digit
+from reviewflow.text.sensitive.numbers.id_number import check_digit
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewflow.text import grams as module
-from reviewflow.text.grams import fold, gram_hashes, gram_text, grams, query_grams
+from reviewflow.text.search import grams as module
+from reviewflow.text.search.grams import fold, gram_hashes, gram_text, grams, query_grams
 
 ROOT = Path(__file__).resolve().parents[3]
 ALPHABET = "大气污染防治12３４ABcdＥｆ，。：；（）!-\"'*^:()_+~😀👨‍👩‍👧①Ⅲ㎡℃…é\u0301か\u3099\u3000\u200b\n \x00\u00a8ßİſ가\u1161\ud800𠮷\ue000"

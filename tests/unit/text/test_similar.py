@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewflow.text.similar import bands, resemblance, sketch, template_key
+from reviewflow.text.search.similar import bands, resemblance, sketch, template_key
 
 ROOT = Path(__file__).resolve().parents[3]
 DECISION = (

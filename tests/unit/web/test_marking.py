@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewflow.web.marking import Mark, Piece, lines_of, marks_of
+from reviewflow.web.words.marking import Mark, Piece, lines_of, marks_of
 
 _texts = st.text("甲乙丙1\n<&", max_size=60)
 

@@ -1,6 +1,6 @@
 """A throttle counts by place, forgets with time, and stays small."""
 
-from reviewflow.web.throttle import Throttle
+from reviewflow.web.http.throttle import Throttle
 
 
 def test_a_place_waits_after_so_many_times_and_others_do_not() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reviewflow.web.turns import taking_turns
+from reviewflow.web.http.turns import taking_turns
 
 Start = Callable[..., Any]
 

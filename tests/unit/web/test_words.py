@@ -6,7 +6,7 @@ import pytest
 
 from reviewflow.domain.review import Stage
 from reviewflow.domain.terms import Lane, Status
-from reviewflow.services.listing import Line
+from reviewflow.services.queue.lists import Line
 from reviewflow.web.templatetags.desk import left
 
 

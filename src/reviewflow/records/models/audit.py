@@ -1,4 +1,4 @@
-"""The audit chain's table. Rows are appended by reviewflow.records.chain alone."""
+"""The audit chain's table. Rows are appended by reviewflow.records.chain.entries alone."""
 
 from django.db import models
 

@@ -17,7 +17,7 @@ class Case(models.Model):
     doc_number = models.CharField(max_length=120, blank=True)
     formed_on = models.DateField(null=True)
     template = models.CharField(max_length=200, blank=True)
-    """what the titles of one template have in common (reviewflow.text.similar.template_key)"""
+    """what the titles of one template have in common (reviewflow.text.search.similar.template_key)"""
     stage = models.CharField(max_length=20, default=Stage.SECTION.value)
     is_open = models.BooleanField(default=True)
     asked_from = models.CharField(max_length=20, blank=True)
@@ -40,7 +40,7 @@ class Case(models.Model):
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Lists are read shelf by shelf (see reviewflow.services.shelves); precedents from the last."""
+        """Lists are read shelf by shelf (see reviewflow.services.queue.shelves); precedents from the last."""
 
         indexes = (
             models.Index(

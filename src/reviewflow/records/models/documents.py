@@ -23,7 +23,7 @@ class Document(models.Model):
     agency = models.CharField(max_length=200, blank=True)
     formed_on = models.DateField(null=True)
     sketch = models.TextField(blank=True)
-    """64 numbers of 16 bits, the low ends of the MinHash sketch (reviewflow.text.similar)"""
+    """64 numbers of 16 bits, the low ends of the MinHash sketch (reviewflow.text.search.similar)"""
     imported_by = models.ForeignKey("records.User", models.PROTECT, db_index=False)
     imported_at = models.DateTimeField()
 
@@ -49,7 +49,7 @@ class DocumentText(models.Model):
 
 
 class Proposal(models.Model):
-    """What the machine proposed for a document: the record of reviewflow.explained as canonical JSON."""
+    """What the machine proposed for a document: the record of reviewflow.explained.record as canonical JSON."""
 
     document = models.OneToOneField(Document, models.PROTECT, related_name="proposal")
     category = models.CharField(max_length=20, blank=True)

@@ -32,7 +32,13 @@ __all__ = [
 Reader = Callable[[bytes, ReadingLimits], Reading]
 """The protocol of a reader: a file's content and the limits in, a reading out; ReviewflowError ``read.*`` if it cannot."""
 
-_MODULES = {"txt": "plain"}
+_MODULES = {
+    "txt": "plain",
+    "docx": "office.docx",
+    "xlsx": "office.xlsx",
+    "doc": "ole.doc",
+    "xls": "ole.xls",
+}
 _MEGABYTE = 1_000_000
 
 

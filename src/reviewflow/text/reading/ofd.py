@@ -7,8 +7,8 @@ from typing import Any
 from reviewflow.domain.document import PartKind, Reading
 from reviewflow.errors import ReviewflowError
 from reviewflow.settings import ReadingLimits
-from reviewflow.text.reading.archive import Archive
 from reviewflow.text.reading.draft import Draft
+from reviewflow.text.reading.office.archive import Archive
 from reviewflow.text.reading.wrapped import join_wrapped
 
 _SAME_LINE = 2.0

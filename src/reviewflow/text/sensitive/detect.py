@@ -15,22 +15,20 @@ from types import ModuleType
 from reviewflow.domain.document import Document, Finding, Part, PartKind
 from reviewflow.domain.terms import Kind
 from reviewflow.text.lexicon import Lexicon, Places
-from reviewflow.text.sensitive import (
-    address_home,
+from reviewflow.text.sensitive import address_home, secret_mark, trade_secret
+from reviewflow.text.sensitive.health import health
+from reviewflow.text.sensitive.numbers import (
     bank_account,
     birth_date,
     email_private,
-    health,
     id_number,
     landline_private,
     mobile,
     passport_permit,
-    person_private,
     plate,
-    secret_mark,
-    trade_secret,
     wechat_qq,
 )
+from reviewflow.text.sensitive.persons import person_private
 from reviewflow.text.sensitive.scan import Scan, Span
 
 _MODULES: tuple[ModuleType, ...] = (

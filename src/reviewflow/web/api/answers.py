@@ -7,11 +7,11 @@ from reviewflow.domain.people import Actor
 from reviewflow.domain.review import Action, Decision
 from reviewflow.domain.terms import Term
 from reviewflow.records import models as rows
-from reviewflow.services.describing import SEPARATOR
-from reviewflow.services.exporting import channels_of, published_on
-from reviewflow.services.listing import Line
-from reviewflow.services.precedents import Precedent
-from reviewflow.services.showing import CaseView, Proposed, Step
+from reviewflow.services.case.precedents import Precedent
+from reviewflow.services.case.view import CaseView, Proposed, Step
+from reviewflow.services.catalogue.description import SEPARATOR
+from reviewflow.services.catalogue.export import channels_of, published_on
+from reviewflow.services.queue.lists import Line
 
 
 def line(one: Line) -> dict[str, Any]:

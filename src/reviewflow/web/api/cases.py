@@ -2,20 +2,20 @@
 
 from django.http import HttpResponseBase
 
-from reviewflow.services.browsing import check_reader
-from reviewflow.services.dossier import dossier
-from reviewflow.services.listing import lines_of, list_cases
-from reviewflow.services.reviewing import act
-from reviewflow.services.searching import search as find
-from reviewflow.services.showing import view_of
-from reviewflow.web.acting import wish_from
+from reviewflow.services.case.dossier import dossier
+from reviewflow.services.case.view import view_of
+from reviewflow.services.catalogue.browse import check_reader
+from reviewflow.services.queue.lists import lines_of, list_cases
+from reviewflow.services.queue.search import search as find
+from reviewflow.services.review.acts import act
 from reviewflow.web.api import answers
 from reviewflow.web.api.bodies import json_of
 from reviewflow.web.api.description.bodies import ACTION
 from reviewflow.web.api.requests import ApiRequest
 from reviewflow.web.api.shape import answer
+from reviewflow.web.forms.intent import wish_from
 from reviewflow.web.office import office
-from reviewflow.web.views.queue import filters_from
+from reviewflow.web.pages.queue import filters_from
 
 _SIZE = 50
 

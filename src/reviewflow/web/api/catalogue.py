@@ -5,15 +5,15 @@ from django.http import HttpResponseBase
 
 from reviewflow.domain.clock import local_day
 from reviewflow.errors import ReviewflowError
-from reviewflow.services.exporting import Selection, export_catalogue
-from reviewflow.services.tokens import Scope
+from reviewflow.services.accounts.tokens import Scope
+from reviewflow.services.catalogue.export import Selection, export_catalogue
 from reviewflow.web.api import answers
 from reviewflow.web.api.requests import ApiRequest, require
 from reviewflow.web.api.shape import answer
-from reviewflow.web.fields import period_from
+from reviewflow.web.forms.fields import period_from
+from reviewflow.web.http.sending import sent
 from reviewflow.web.office import office
-from reviewflow.web.sending import sent
-from reviewflow.web.views.catalogue import entries_shown, wanted_from
+from reviewflow.web.pages.catalogue import entries_shown, wanted_from
 
 _OF_PAGES = ("text", "after")
 _OF_FILES = ("since", "until", "retired")

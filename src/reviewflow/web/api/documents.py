@@ -7,14 +7,14 @@ from django.http import HttpResponseBase
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services.intake import section_for
+from reviewflow.services.intake.admission import section_for
 from reviewflow.web.api.bodies import bounded
 from reviewflow.web.api.checking import checked
 from reviewflow.web.api.description.bodies import DOCUMENT
 from reviewflow.web.api.requests import ApiRequest
 from reviewflow.web.api.shape import answer
 from reviewflow.web.office import office
-from reviewflow.web.views.upload import take
+from reviewflow.web.pages.upload import take
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile

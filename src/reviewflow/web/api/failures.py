@@ -11,10 +11,10 @@ from django.http.multipartparser import MultiPartParserError
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.records.ledger import told as ledger_told
-from reviewflow.services.refusals import note_refusal
+from reviewflow.services.audit.refusals import note_refusal
 from reviewflow.web.api.limits import TooOftenError
 from reviewflow.web.api.shape import MALFORMED, TOO_LARGE, UNEXPECTED, as_json
-from reviewflow.web.failures import status_of
+from reviewflow.web.http.failures import status_of
 from reviewflow.web.office import office
 
 _logger = logging.getLogger("django.request")

@@ -1,7 +1,7 @@
 """How often the interface may be asked: by one token, and from one address."""
 
 from reviewflow.errors import ReviewflowError
-from reviewflow.web.throttle import Throttle
+from reviewflow.web.http.throttle import Throttle
 
 of_token = Throttle(most=120, seconds=60)
 of_address = Throttle(most=300, seconds=60)

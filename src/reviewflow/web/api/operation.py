@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 from reviewflow.errors import ReviewflowError
-from reviewflow.services.tokens import Scope
+from reviewflow.services.accounts.tokens import Scope
 from reviewflow.web.api import limits
 from reviewflow.web.api.checking import query_of
 from reviewflow.web.api.failures import failed

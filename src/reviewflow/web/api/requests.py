@@ -4,12 +4,12 @@ from hashlib import sha256
 
 from reviewflow.domain.people import Actor
 from reviewflow.errors import ReviewflowError
-from reviewflow.services.refusals import note_refusal
-from reviewflow.services.sessions import UNKNOWN
-from reviewflow.services.tokens import Scope, token_actor
+from reviewflow.services.accounts.sessions import UNKNOWN
+from reviewflow.services.accounts.tokens import Scope, token_actor
+from reviewflow.services.audit.refusals import note_refusal
 from reviewflow.web.api import limits
+from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.office import office
-from reviewflow.web.requests import DeskRequest
 
 _LONGEST_TOKEN = 200
 

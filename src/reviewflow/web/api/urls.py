@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from reviewflow.services.tokens import Scope
+from reviewflow.services.accounts.tokens import Scope
 from reviewflow.web.api import cases, catalogue, documents, person
 from reviewflow.web.api.description import operations as described
 from reviewflow.web.api.operation import Operation, at, missing

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from reviewflow.domain.clock import local
 from reviewflow.domain.review import Action, Stage
 from reviewflow.domain.terms import Category, Lane, Status
-from reviewflow.services.listing import Line
+from reviewflow.services.queue.lists import Line
 
 register = template.Library()
 

@@ -4,8 +4,8 @@ from reviewflow.domain.catalogue import CarrierType, Channel, RecordForm
 from reviewflow.domain.people import Role
 from reviewflow.domain.review import Action, Stage
 from reviewflow.domain.terms import Category, Flag, Lane, Status
-from reviewflow.services.precedents import Likeness
-from reviewflow.services.tokens import Scope
+from reviewflow.services.accounts.tokens import Scope
+from reviewflow.services.case.precedents import Likeness
 from reviewflow.web.api.description.schemas import (
     Schema,
     called,

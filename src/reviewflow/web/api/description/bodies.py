@@ -3,8 +3,8 @@
 from reviewflow.domain.people import Role
 from reviewflow.domain.review import Action, Asked, Reopening
 from reviewflow.domain.terms import Category, Status
-from reviewflow.web.acting import LONGEST_NOTE
 from reviewflow.web.api.description.schemas import Schema, codes, text, whole
+from reviewflow.web.forms.intent import LONGEST_NOTE
 
 _LONGEST = 200
 _SIDES = frozenset(Role) - {Role.SECTION, Role.OFFICE}

@@ -4,7 +4,7 @@ from typing import Any
 
 from reviewflow.domain.review import Stage
 from reviewflow.domain.terms import Category, Lane, Status
-from reviewflow.services.listing import View
+from reviewflow.services.queue.lists import View
 from reviewflow.web.api.description.bodies import ACTION, DOCUMENT
 from reviewflow.web.api.description.schemas import Schema, asked_day, called, case_id, codes, switch, text, whole
 

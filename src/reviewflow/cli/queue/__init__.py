@@ -1,0 +1,1 @@
+"""``reviewflow queue``."""

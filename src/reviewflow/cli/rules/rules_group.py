@@ -1,0 +1,70 @@
+"""``reviewflow rules``: check, explain, try and compare rules."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from reviewflow.domain.terms import Category, Flag, Status
+from reviewflow.rules.reader import load_legal_bases, load_rules
+from reviewflow.settings import load_settings
+
+
+@click.group()
+def rules() -> None:
+    """检查、解释、试用、比较规则。规则写在 configs/rules.yaml，用普通编辑器修改。"""
+
+
+@rules.command()
+def check() -> None:
+    """检查全部配置文件：设置、目录类别、法律依据、规则。所有错误一次列出。"""
+    from reviewflow.cli.rules.report_of_check import check_all
+
+    report, faulty = check_all()
+    click.echo(report)
+    if faulty:
+        sys.exit(1)
+
+
+@rules.command()
+@click.argument("ids", nargs=-1, metavar="[编号…]")
+@click.option("--category", type=click.Choice([c.label for c in Category]), help="只看这一类别的规则。")
+@click.option("--status", type=click.Choice([s.label for s in Status]), help="只看建议这一公开属性的规则。")
+@click.option("--flag", type=click.Choice([f.label for f in Flag]), help="只看提示这一标记的规则。")
+def explain(ids: tuple[str, ...], category: str | None, status: str | None, flag: str | None) -> None:
+    """把每条规则说成一句话。"""
+    from reviewflow.rules.explain import sentence
+
+    configs = load_settings().configs
+    bases = load_legal_bases(configs / "legal_bases.yaml")
+    for rule in load_rules(configs / "rules.yaml", bases).rules:
+        if (
+            (not ids or rule.id in ids)
+            and (not category or (rule.category and rule.category.label == category))
+            and (not status or (rule.status and rule.status.label == status))
+            and (not flag or flag in [one.label for one in rule.flags])
+        ):
+            click.echo(sentence(rule, bases))
+
+
+@rules.command("try")
+@click.argument("file", type=click.Path(path_type=Path), required=False, metavar="[文件]")
+@click.option("--text", help="直接给出文字；第一行当作标题。")
+def try_rules(file: Path | None, text: str | None) -> None:
+    """看一个文件（或一段文字）命中哪些规则、是哪些词。"""
+    from reviewflow.cli.rules.report_of_try import tried
+
+    if (file is None) == (text is None):
+        raise click.UsageError("请给出一个文件，或用 --text 给出文字。")
+    click.echo(tried(file, text, load_settings()))
+
+
+@rules.command()
+@click.argument("old", type=click.Path(path_type=Path), metavar="旧规则")
+@click.argument("new", type=click.Path(path_type=Path), metavar="新规则")
+@click.argument("paths", nargs=-1, required=True, metavar="路径…")
+def compare(old: Path, new: Path, paths: tuple[str, ...]) -> None:
+    """在文件夹或表格上重放新旧两份规则，列出会变化的文件。"""
+    from reviewflow.cli.rules.report_of_compare import compared
+
+    click.echo(compared(old, new, paths, load_settings()))

@@ -1,0 +1,1 @@
+"""What commands share: tables, values, the signed-in person, troubles."""

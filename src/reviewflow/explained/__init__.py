@@ -1,0 +1,1 @@
+"""A proposal with what it was made of, as a record and in words."""

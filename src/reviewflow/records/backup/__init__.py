@@ -1,0 +1,1 @@
+"""Backup files: one tar of tables, originals and configuration."""

@@ -1,0 +1,1 @@
+"""The audit chain: its entries, their verification, its anchors."""

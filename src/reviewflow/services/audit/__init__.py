@@ -1,0 +1,1 @@
+"""Audit: the chain and what it binds, verified; refused attempts on record."""

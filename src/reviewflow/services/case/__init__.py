@@ -1,0 +1,1 @@
+"""One case: its dossier, its page, its precedents, its review form."""

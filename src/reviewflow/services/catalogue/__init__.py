@@ -1,0 +1,1 @@
+"""The catalogue: entries, amendments, publications, exports, and the register of what is withheld."""

@@ -1,0 +1,1 @@
+"""Intake: from files and tables to documents, proposals and cases."""

@@ -1,0 +1,1 @@
+"""Operations: set up, upgrade, back up, restore, check."""

@@ -1,0 +1,263 @@
+"""Restoring a backup: everything is checked before anything is replaced, and what was there is kept aside.
+
+Originals are only ever added. The database takes the old one's place in one step: that is the moment of restoring. What
+a break leaves undone after it (configs/, models/, anchors) is done by restoring again.
+"""
+
+import errno
+import secrets
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from reviewflow.domain import clock
+from reviewflow.errors import ReviewflowError
+from reviewflow.keys import keep_key, read_key
+from reviewflow.records import models as rows
+from reviewflow.records.backup.archive import ANCHORS, KEY, ORIGINALS, is_sealed_by, unpack
+from reviewflow.records.backup.dump import any_order, derive, load_table, tables_at
+from reviewflow.records.chain.anchors import Anchor, anchors_file, read_anchors, record_anchor
+from reviewflow.records.chain.entries import Event, Head, append, head
+from reviewflow.records.database_swap import replaced_database, schema_of
+from reviewflow.records.ledger import transaction
+from reviewflow.records.migrating import migrate
+from reviewflow.records.originals import Originals
+from reviewflow.services.audit.verify import verify
+from reviewflow.services.office import shipped_migrations
+from reviewflow.services.operations.backup import Told, operator, quiet
+from reviewflow.settings import SETTINGS_FILE, Settings, find_home, load_settings
+from reviewflow.writing.finished import unwritable
+
+LEFTOVER = ".restoring-"
+"""how the name of a folder begins in which a restore works; one that is left belongs to a restore that was broken off"""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was restored: where, from when, what became of the old state, and what was wrong in the backup already."""
+
+    home: Path
+    created: str
+    head: Head
+    aside: Path
+    faults: tuple[str, ...]
+    missing: tuple[str, ...]
+    schema: str
+    """the PostgreSQL schema that the old tables went to, or empty"""
+    own_settings: bool
+    """whether the settings that were there have stayed, since they describe this machine"""
+
+
+def restore(
+    archive: Path,
+    into: Path | None = None,
+    *,
+    in_spite: bool = False,
+    now: Callable[[], datetime] = clock.now,
+    told: Told = quiet,
+) -> Restored:
+    """Restore a backup into an installation: the present one, or a folder.
+
+    ``in_spite`` accepts a ledger that did not verify when it was backed up. Raises ReviewflowError ``restore.*``,
+    ``office.newer_database``, ``chain.*``, ``write.failed``, ``ledger.*``; the old state is untouched then, but for
+    ``restore.unfinished``.
+    """
+    home = into or find_home()
+    with _staging(home) as staging:
+        told("核对文件")
+        manifest = unpack(archive, staging)
+        settings, own_settings = _settings(home, staging)
+        key = _key(settings, staging, manifest)
+        _check_version(manifest)
+        moment = now()
+        told("重建数据库")
+        with _aside(settings, moment) as aside, replaced_database(settings, aside):
+            _fill(manifest, staging)
+            told("核验")
+            faults = _verified(key, manifest, staging, in_spite=in_spite)
+            last = head()
+            with transaction():
+                append(key, operator(), moment, [_event(manifest, last)])
+            _keep_key(settings, key)
+            _keep_originals(settings, staging, manifest)
+        told("配置和模型")
+        with _unfinished():
+            _keep_folders(settings, staging, aside, own_settings=own_settings)
+            _keep_anchors(settings, staging, aside, Anchor(last.sequence, last.hash, manifest["created"]))
+    missing = tuple(manifest.get("missing", ()))
+    schema = schema_of(aside) if settings.database.engine == "postgresql" else ""
+    return Restored(home, manifest["created"], last, aside, faults, missing, schema, own_settings)
+
+
+@contextmanager
+def _staging(home: Path) -> Iterator[Path]:
+    """A private folder to unpack into, on the disk of the installation; gone afterwards."""
+    staging = home / f"{LEFTOVER}{secrets.token_hex(4)}"
+    try:
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            staging.mkdir(mode=0o700)
+            yield staging
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+    except OSError as error:
+        raise unwritable(home, error, "原有的台账没有改动；处理后再试一次。") from None
+
+
+def _settings(home: Path, staging: Path) -> tuple[Settings, bool]:
+    """The settings to restore under: the installation's own, or those of the backup where there are none."""
+    if (home / "configs" / SETTINGS_FILE).exists():
+        return load_settings(home), True
+    return replace(load_settings(staging), home=home), False
+
+
+def _key(settings: Settings, staging: Path, manifest: Mapping[str, Any]) -> bytes:
+    """The key of the chain, proved by the backup's seal: the installation's own, else the one in the backup."""
+    own = settings.key_file
+    inside = staging / KEY
+    if own.exists():
+        key = read_key(own)
+    elif inside.exists():
+        key = inside.read_bytes()
+    else:
+        raise ReviewflowError("restore.no_key", "没有审计链密钥，不能核验备份。", f"请先把密钥文件放到 {own}。")
+    if not is_sealed_by(key, manifest):
+        raise ReviewflowError(
+            "restore.wrong_key", f"密钥文件 {own.name} 与备份不符，或备份被改动。", f"请把备份所用的密钥放到 {own}。"
+        )
+    return key
+
+
+def _check_version(manifest: Mapping[str, Any]) -> None:
+    if not set(manifest["migrations"]) <= shipped_migrations():
+        raise ReviewflowError(
+            "office.newer_database", "备份由更新版本的程序写成，这个版本不能用。", "请安装较新版本的 reviewflow。"
+        )
+
+
+@contextmanager
+def _aside(settings: Settings, moment: datetime) -> Iterator[Path]:
+    """A new folder for what is replaced, which goes again when nothing is."""
+    settings.storage_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    aside = settings.storage_folder / f"before-restore-{moment:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    aside.mkdir(mode=0o700)
+    try:
+        yield aside
+    except BaseException:
+        if not any(aside.iterdir()):
+            aside.rmdir()
+        raise
+
+
+def _fill(manifest: Mapping[str, Any], staging: Path) -> None:
+    """Fill the empty database that is connected: tables as they were, then brought up to this program."""
+    migrations = sorted(manifest["migrations"])
+    migrate(migrations[-1])
+    models = tables_at(migrations)
+    with transaction(), any_order(models.values()):
+        for name, model in models.items():
+            load_table(model, staging / "tables" / f"{name}.jsonl.gz")
+    migrate()
+    with transaction():
+        derive()
+
+
+def _verified(key: bytes, manifest: Mapping[str, Any], staging: Path, *, in_spite: bool) -> tuple[str, ...]:
+    """What is wrong with the ledger that was filled in. Raises unless that is nothing, or accepted."""
+    sequence, hash_ = manifest["head"]
+    anchors = [*read_anchors(staging / ANCHORS), *([Anchor(sequence, hash_)] if sequence else [])]
+    faults = verify(key, anchors).faults()
+    if faults and not in_spite:
+        raise ReviewflowError(
+            "restore.faulty",
+            f"备份中的台账没有通过核验：{faults[0]}",
+            "请换用更早的备份；没有别的备份时可加 --in-spite 照样恢复。",
+        )
+    gone = set(manifest.get("missing", ()))
+    originals = rows.Document.objects.values_list("original", flat=True).distinct()
+    for digest in originals.iterator():
+        if digest not in gone and not (staging / ORIGINALS / digest).exists():
+            raise ReviewflowError("restore.damaged", f"备份中缺少原件 {digest[:12]}…。", "请换用另一个备份。")
+    return tuple(faults)
+
+
+def _event(manifest: Mapping[str, Any], last: Head) -> Event:
+    return Event("restore", "ledger", {"created": manifest["created"], "entries": last.sequence, "head": last.hash})
+
+
+def _keep_key(settings: Settings, key: bytes) -> None:
+    if not settings.key_file.exists():
+        settings.key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        keep_key(settings.key_file, key)
+
+
+def _keep_originals(settings: Settings, staging: Path, manifest: Mapping[str, Any]) -> None:
+    """Put the originals with those that are there; one that was damaged when backed up replaces none."""
+    store = Originals(settings.storage_folder / "originals")
+    damaged = set(manifest.get("damaged", ()))
+    digests = []
+    for source in (staging / ORIGINALS).glob("*"):
+        target = store.path(source.name)
+        if not (source.name in damaged and target.exists()):
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            source.chmod(0o400)
+            _move(source, target)
+            digests.append(source.name)
+    if digests:
+        store.settle(digests)
+
+
+def _keep_folders(settings: Settings, staging: Path, aside: Path, *, own_settings: bool) -> None:
+    """Put configs/ and models/ back file by file, after a copy of what was there was made."""
+    for name in ("configs", "models"):
+        folder = settings.home / name
+        if folder.is_dir():
+            shutil.copytree(folder, aside / name)
+        found = [path for path in (staging / name).rglob("*") if path.is_file()]
+        # The names that point to others last: ACTIVE never names a model that is not there.
+        for source in sorted(found, key=lambda path: (-len(path.parts), path)):
+            target = settings.home / source.relative_to(staging)
+            if own_settings and source == staging / "configs" / SETTINGS_FILE:
+                target = aside / f"{SETTINGS_FILE}.backup"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _move(source, target)
+
+
+def _keep_anchors(settings: Settings, staging: Path, aside: Path, last: Anchor) -> None:
+    """The backup's own anchors and its head; later ones belong to what was set aside."""
+    target = anchors_file(settings)
+    if target.exists():
+        shutil.copy2(target, aside / ANCHORS)
+    inside = staging / ANCHORS
+    if last.sequence:
+        record_anchor(inside, last)
+    if inside.exists():
+        inside.chmod(0o600)
+        _move(inside, target)
+
+
+def _move(source: Path, target: Path) -> None:
+    """Give a file its place in one step, also from another disk."""
+    try:
+        source.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.writing")
+        shutil.copy2(source, beside)
+        beside.replace(target)
+
+
+@contextmanager
+def _unfinished() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ReviewflowError) as error:
+        why = error.message if isinstance(error, ReviewflowError) else error.strerror
+        raise ReviewflowError(
+            "restore.unfinished", f"数据库已恢复，配置和模型没有全部放回（{why}）。", "处理后请再恢复一次。"
+        ) from None

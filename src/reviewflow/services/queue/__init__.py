@@ -1,0 +1,1 @@
+"""The queue: lists, search, signing in bulk, the start page."""

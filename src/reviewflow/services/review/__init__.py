@@ -1,0 +1,1 @@
+"""The review: signing, and what follows from the last signature."""

@@ -1,0 +1,153 @@
+"""Acting on cases: one action, one transaction, one entry of the audit chain."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from reviewflow.domain.people import Actor
+from reviewflow.domain.review import Action, Case, Signature, Stage, apply
+from reviewflow.domain.signing import Intent, sign
+from reviewflow.domain.terms import Lane
+from reviewflow.errors import ReviewflowError
+from reviewflow.records import models as rows
+from reviewflow.records.chain.entries import Event, append, digest
+from reviewflow.records.ledger import transaction
+from reviewflow.records.projection import columns_of, particulars_text, project, restore
+from reviewflow.services.office import Office
+from reviewflow.services.review.outcome import settle
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """What came of an action: the case's row as it is now, and its index or register number once decided."""
+
+    row: rows.Case
+    number: str = ""
+
+
+def act(office: Office, actor: Actor, case_id: int, intent: Intent, seen_version: int | None = None) -> Acted:
+    """Carry out one action on a case.
+
+    ``seen_version`` is the version of the case that the person looked at. Raises ReviewflowError ``review.*`` (see
+    reviewflow.domain.signing.sign), ``review.no_case``, ``review.stale``, ``ledger.*``.
+    """
+    at = office.now()
+    with transaction():
+        row = find_case(actor, case_id, at, lock=True)
+        if seen_version is not None and row.version != seen_version:
+            raise stale(row)
+        acted, event = _act(office, actor, row, intent, at)
+        append(office.key, actor.name, at, [event])
+    return acted
+
+
+def agree_all(office: Office, actor: Actor, seen: Iterable[tuple[int, int]]) -> list[Acted]:
+    """Agree to several cases of the clear lane at once: all of them are signed, or none.
+
+    ``seen`` holds case ids with the versions that were listed for confirmation. One transaction; one audit entry a
+    case, since each is a decision of its own. Raises as ``act``, and ``review.not_clear`` for any other lane.
+    """
+    at = office.now()
+    with transaction():
+        done = []
+        for case_id, version in sorted(seen):
+            row = find_case(actor, case_id, at, lock=True)
+            if row.version != version:
+                raise ReviewflowError(
+                    "review.stale", f"第 {row.pk} 件在您查看之后已有人办理，一件也没有签。", "请回到队列重新选。"
+                )
+            if Lane(row.lane) is not Lane.CLEAR:
+                raise ReviewflowError(
+                    "review.not_clear", f"第 {row.pk} 件不在常规道，不能成批签字。", "请逐件查看后办理。"
+                )
+            try:
+                done.append(_act(office, actor, row, Intent(Action.AGREE), at))
+            except ReviewflowError as error:
+                message = f"第 {row.pk} 件：{error.message}一件也没有签。"
+                raise ReviewflowError(error.code, message, error.hint) from None
+        append(office.key, actor.name, at, [event for _, event in done])
+    return [acted for acted, _ in done]
+
+
+def find_case(actor: Actor, case_id: int, at: datetime, *, lock: bool = False) -> rows.Case:
+    """The row of a case that this person may see. Raises ReviewflowError ``review.no_case``, also for another
+    section's case, so that nobody learns by number what others work on."""
+    query = rows.Case.objects.select_related("section")
+    row = (query.select_for_update(of=("self",)) if lock else query).filter(pk=case_id).first()
+    day = at.date()
+    if row is None or not (actor.sees_all(day) or row.section.name in actor.sections(day)):
+        raise ReviewflowError("review.no_case", f"没有第 {case_id} 件，或它不属于您的科室。", "请从队列中查看。")
+    return row
+
+
+def stale(row: rows.Case) -> ReviewflowError:
+    """The error of a page that somebody else's action has overtaken."""
+    return ReviewflowError(
+        "review.stale", f"第 {row.pk} 件在您查看之后已有人办理。", "请重新查看后再决定，您的意见没有提交。"
+    )
+
+
+def _act(office: Office, actor: Actor, row: rows.Case, intent: Intent, at: datetime) -> tuple[Acted, Event]:
+    before = restore(row)
+    signature = sign(before, _with_deadline(office, intent, at), actor, office.bases, at)
+    after = apply(before, signature)
+    kept = keep(row, after, signature, at)
+    number, outcome = settle(office, row, before, after, signature)
+    return Acted(row, number), Event(signature.action.value, f"case:{row.pk}", {**details_of(kept, row), **outcome})
+
+
+def _with_deadline(office: Office, intent: Intent, at: datetime) -> Intent:
+    """A consultation with the day by which a third party has to answer (Art. 32: 15 working days)."""
+    if intent.action is not Action.CONSULT or intent.particulars.due_on is not None:
+        return intent
+    due = office.calendar.add_workdays(at.date(), office.settings.review.third_party_workdays)
+    return replace(intent, particulars=replace(intent.particulars, due_on=due.day))
+
+
+def keep(row: rows.Case, case: Case, signature: Signature, at: datetime) -> rows.Signature:
+    """Write a signature and what follows from it for the case's row."""
+    project(row, case)
+    document = rows.Document.objects.only("digest").get(pk=row.document_id)
+    row.version += 1
+    row.changed_at = at
+    row.decided_at = at if case.stage is Stage.DECIDED else None
+    row.answer_due_on = signature.particulars.due_on
+    row.save()
+    return rows.Signature.objects.create(
+        case=row,
+        position=row.version - 1,
+        document=document,
+        file_digest=document.digest,
+        stage=signature.stage.value,
+        action=signature.action.value,
+        user_id=int(signature.by),
+        name=signature.name,
+        role=signature.role.value,
+        stand_in_for=signature.stand_in_for,
+        at=signature.at,
+        note=signature.note,
+        particulars=particulars_text(signature.particulars),
+        **columns_of(signature.decision),
+    )
+
+
+def signature_digest(signature: rows.Signature) -> str:
+    """The digest by which the audit chain binds a signature's row."""
+    names = ("case_id", "position", "file_digest", "stage", "action", "user_id", "name", "role", "stand_in_for")
+    words = ("category", "status", "bases", "note", "particulars")
+    return digest([*(getattr(signature, name) for name in (*names, *words)), signature.at.astimezone(UTC).isoformat()])
+
+
+def details_of(kept: rows.Signature, row: rows.Case) -> dict[str, Any]:
+    """What the audit chain says of a signature."""
+    return {
+        "position": kept.position,
+        "signature": signature_digest(kept),
+        "file": kept.file_digest,
+        "role": kept.role,
+        "stage": row.stage,
+        "category": kept.category,
+        "status": kept.status,
+        "bases": kept.bases,
+    }

@@ -1,0 +1,1 @@
+"""Readers of OLE2 containers: .doc, .wps and .xls."""

@@ -1,0 +1,1 @@
+"""Keys under which texts are found again: character grams, sketches."""

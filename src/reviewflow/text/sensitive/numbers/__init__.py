@@ -1,0 +1,1 @@
+"""Detectors of numbers: identity numbers, telephones, accounts, plates."""

@@ -1,0 +1,1 @@
+"""Detectors of private persons by name."""

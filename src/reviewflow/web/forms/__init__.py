@@ -1,0 +1,1 @@
+"""From a form to named, bounded fields and intents."""

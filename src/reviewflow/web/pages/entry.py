@@ -1,0 +1,168 @@
+"""One entry of the catalogue: what the public will see, and what its keepers may do with it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from reviewflow.domain.catalogue import Channel
+from reviewflow.domain.clock import local_day
+from reviewflow.errors import ReviewflowError
+from reviewflow.records import models as rows
+from reviewflow.services.access import KEEPERS, require
+from reviewflow.services.catalogue import entries as cataloguing
+from reviewflow.services.catalogue import publication as publishing
+from reviewflow.services.catalogue.browse import check_reader, entry_by_id, public_body, why_no_body
+from reviewflow.web.forms.fields import day_from
+from reviewflow.web.forms.intent import member
+from reviewflow.web.http.failures import status_of
+from reviewflow.web.http.refusals import note
+from reviewflow.web.http.requests import MADE_FOR, DeskRequest
+from reviewflow.web.office import office
+from reviewflow.web.words.entry_words import changes_of, fields_of, public_facts
+
+SHOWN = 50_000
+"""characters of a text on the page; whoever wants more opens the export or the case"""
+_NOT_AMENDED = frozenset(("csrfmiddlewaretoken", MADE_FOR, "reason", "revision"))
+_FAULT = 400
+
+
+@require_GET
+def entry(request: DeskRequest, number: int) -> HttpResponse:
+    """The page."""
+    return _page(request, entry_by_id(office(), request.actor, number))
+
+
+@require_POST
+def amend(request: DeskRequest, number: int) -> HttpResponse:
+    """Put descriptive fields right. A field that is none of them is refused, whoever sends it."""
+    row = _entry_to_keep(request, number)
+    if request.POST.get("revision", "") != str(row.revisions.count()):
+        raise ReviewflowError("review.stale", "这一条在您打开之后已有变动。", "请重新打开再更正，您的更正没有提交。")
+    changes = {name: request.POST[name] for name in request.POST if name not in _NOT_AMENDED}
+    return _changed(
+        request,
+        row,
+        lambda: cataloguing.amend(office(), request.actor, row.index_number, changes, _reason(request)),
+        f"已更正 {row.index_number}。",
+    )
+
+
+@require_POST
+def retire(request: DeskRequest, number: int) -> HttpResponse:
+    """Mark it 失效."""
+    row = _entry_to_keep(request, number)
+    return _changed(
+        request,
+        row,
+        lambda: cataloguing.retire(office(), request.actor, row.index_number, _reason(request)),
+        f"{row.index_number} 已标为失效。",
+    )
+
+
+@require_POST
+def publish(request: DeskRequest, number: int) -> HttpResponse:
+    """Record a publication on a channel."""
+    row = _entry_to_keep(request, number)
+    channel, address = _channel(request), request.POST.get("address", "")
+    day = day_from(request.POST.get("day", "")) or local_day(office().now())
+    return _changed(
+        request,
+        row,
+        lambda: publishing.publish(office(), request.actor, row.index_number, channel, day, address),
+        f"已登记：{channel.label}。",
+    )
+
+
+@require_POST
+def withdraw(request: DeskRequest, number: int) -> HttpResponse:
+    """Record that it was taken off a channel."""
+    row = _entry_to_keep(request, number)
+    channel = _channel(request)
+    day = day_from(request.POST.get("day", "")) or local_day(office().now())
+    return _changed(
+        request,
+        row,
+        lambda: publishing.withdraw_publication(office(), request.actor, row.index_number, channel, day),
+        f"已登记从{channel.label}撤下。",
+    )
+
+
+def _entry_to_keep(request: DeskRequest, number: int) -> rows.CatalogueEntry:
+    """The entry, for one of the catalogue's keepers."""
+    check_reader(request.actor)
+    require(request.actor, office().now(), KEEPERS)
+    return entry_by_id(office(), request.actor, number)
+
+
+def _changed(request: DeskRequest, row: rows.CatalogueEntry, change: Callable[[], object], told: str) -> HttpResponse:
+    """Carry out a change. What a person can put right at once is told on the page, with what was typed kept."""
+    try:
+        change()
+    except ReviewflowError as error:
+        if status_of(error) != _FAULT:
+            raise
+        note(request, error)
+        return _page(request, row, error, request.POST.dict())
+    request.session["told"] = told
+    return redirect("entry", row.pk)
+
+
+def _page(
+    request: DeskRequest,
+    row: rows.CatalogueEntry,
+    failure: ReviewflowError | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    at = office().now()
+    row.refresh_from_db()
+    publications = list(row.publications.order_by("published_on", "id"))
+    states = cataloguing.history(office(), request.actor, row.index_number)
+    keeps = any(request.actor.holding(role, local_day(at)) for role in KEEPERS)
+    shown = {
+        "entry": row,
+        "facts": public_facts(row, publications),
+        "attachments": row.attachments.splitlines(),
+        "publications": [(one, Channel(one.channel)) for one in publications],
+        "history": list(changes_of(states)),
+        "revision": len(states),
+        "keeps": keeps and row.in_force,
+        "today": local_day(at),
+        "failure": failure,
+        **_text(row),
+        **(_forms(row, publications, typed or {}) if keeps and row.in_force else {}),
+    }
+    return render(request, "web/entry.html", shown, status=status_of(failure) if failure else None)
+
+
+def _text(row: rows.CatalogueEntry) -> dict[str, Any]:
+    """The text, or why there is none."""
+    body = public_body(row)
+    return {
+        "lines": body[:SHOWN].split("\n") if body.strip() else (),
+        "left_out": max(0, len(body) - SHOWN),
+        "why_no_body": why_no_body(row) or "文件没有可以显示的文字",
+    }
+
+
+def _forms(row: rows.CatalogueEntry, publications: list[rows.Publication], typed: Mapping[str, str]) -> dict[str, Any]:
+    """What the forms offer."""
+    standing = {one.channel for one in publications if one.withdrawn_on is None}
+    return {
+        "fields": fields_of(row, typed),
+        "typed": typed,
+        "free_channels": [channel for channel in Channel if channel.value not in standing],
+    }
+
+
+def _channel(request: DeskRequest) -> Channel:
+    channel = member(Channel, request.POST.get("channel", ""))
+    if channel is None:
+        raise ReviewflowError("web.field", "没有选择公开形式。", "请从列表中选择。")
+    return channel
+
+
+def _reason(request: DeskRequest) -> str:
+    return request.POST.get("reason", "").replace("\r\n", "\n")

@@ -1,0 +1,1 @@
+"""The words in which pages tell what was found."""
