@@ -1,5 +1,7 @@
 """Detectors over any text: they never fail, spans are sound, and what is planted is found."""
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +12,7 @@ from reviewflow.text.sensitive.numbers.id_number import check_digit
 
 anything = st.text(max_size=300)
 han = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_size=40)
+days_of_birth = st.dates(date(1900, 1, 1), date(2099, 12, 31))
 
 
 def findings(text: str):
@@ -28,10 +31,8 @@ def test_tangled_numbers_and_labels_do_no_harm(text: str) -> None:
     assert list(found) == sorted(found, key=lambda one: (one.start, one.end, one.kind.value))
 
 
-@given(han, han, st.dates(min_value=__import__("datetime").date(1920, 1, 1)), st.integers(0, 999))
+@given(han, han, days_of_birth, st.integers(0, 999))
 def test_a_planted_identity_number_is_found_in_any_chinese_text(before, after, born, sequence) -> None:
-    if born.year > 2099:
-        return
     first = f"999999{born:%Y%m%d}{sequence:03d}"
     number = first + check_digit(first)
     text = f"{before}{number}{after}"
