@@ -9,7 +9,7 @@ from sklearn.svm import LinearSVC
 
 from reviewflow.learn.dataset import Dataset
 from reviewflow.rules.model import RuleSet
-from reviewflow.text.sensitive.detect import DETECTORS
+from reviewflow.text.sensitive import shipped_detectors
 
 _PATTERNS = [
     re.compile(pattern)
@@ -40,7 +40,7 @@ class Naive:
         self.category = LinearSVC().fit(features, [e.category.value for e in documents if e.category])
         self.status = LinearSVC().fit(features, [e.status.value for e in documents if e.status])
         of_rules = {word for rule in rules.rules for c in (*rule.conditions, *rule.unless) for word in c.any_of}
-        self.words = sorted(of_rules.union(*(detector.cues for detector in DETECTORS)))
+        self.words = sorted(of_rules | shipped_detectors().cues)
 
     def classify(self, rows: list[dict[str, str]]) -> list[tuple[Any, ...]]:
         """Category, status, words that occur and pattern matches of each row."""

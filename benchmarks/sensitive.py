@@ -3,8 +3,7 @@
 import argparse
 import time
 
-from reviewflow.text.sensitive.detect import DETECTORS, cues_in
-from reviewflow.text.sensitive.scan import Scan
+from reviewflow.text.sensitive import shipped_detectors
 from texts import rows
 
 
@@ -15,16 +14,19 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     texts = [row["text"] for row in rows(options.documents)]
+    detectors = shipped_detectors()
     best: dict[str, float] = {}
     for _ in range(options.rounds):
-        spent = dict.fromkeys(("cue words", "number runs", *(detector.kind.value for detector in DETECTORS)), 0.0)
+        spent = dict.fromkeys(
+            ("cue words", "number runs", *(detector.kind.value for detector in detectors.in_order)), 0.0
+        )
         for text in texts:
             started = time.process_time()
-            scan = Scan(text, cues_in(text))
+            scan = detectors.scan(text)
             spent["cue words"] += (now := time.process_time()) - started
             _ = scan.numbers
             spent["number runs"] += time.process_time() - now
-            for detector in DETECTORS:
+            for detector in detectors.in_order:
                 now = time.process_time()
                 found = list(detector.find(scan))
                 spent[detector.kind.value] += time.process_time() - now

@@ -27,7 +27,8 @@ from reviewflow.settings import Settings, load_settings
 from reviewflow.text.gist import keywords, summary
 from reviewflow.text.lexicon import Lexicon
 from reviewflow.text.reading import read_file
-from reviewflow.text.sensitive.detect import CUE_WORDS, find_sensitive
+from reviewflow.text.sensitive import Detectors
+from reviewflow.text.sensitive.wordlists import shipped_words
 from reviewflow.text.tidy import Given, tidy
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Toolkit:
     model: Model
     matcher: Matcher
     bases: LegalBases
+    detectors: Detectors
     lexicon: Lexicon
     """the words of rules and detectors together: one pass over a text serves both"""
 
@@ -67,8 +69,9 @@ def load_toolkit(home: Path | None = None) -> Toolkit:
     bases = load_legal_bases(settings.configs / "legal_bases.yaml", settings.office.name)
     rules = load_rules(settings.configs / "rules.yaml", bases)
     matcher = Matcher(rules)
-    lexicon = Lexicon(CUE_WORDS | matcher.text_words)
-    return Toolkit(settings, store.load(settings.models), matcher, bases, lexicon)
+    detectors = Detectors(shipped_words())
+    lexicon = Lexicon(detectors.cues | matcher.text_words)
+    return Toolkit(settings, store.load(settings.models), matcher, bases, detectors, lexicon)
 
 
 @lru_cache(maxsize=1)
@@ -101,7 +104,7 @@ def propose_documents(
     predictions = kit.model.predict_many([one.title or "" for one in documents], [one.body for one in documents])
     places = [kit.lexicon.places(document.text) for document in documents]
     hits = [kit.matcher.hits(*each) for each in zip(documents, places, strict=True)]
-    findings = [find_sensitive(*each) for each in zip(documents, places, strict=True)]
+    findings = [kit.detectors.find(*each) for each in zip(documents, places, strict=True)]
     day = today or date.today()
     return [_explained(kit, day, *each) for each in zip(documents, predictions, hits, findings, strict=True)]
 

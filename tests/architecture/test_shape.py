@@ -20,6 +20,19 @@ def test_no_file_is_over_300_lines_and_no_function_over_60(path: Path) -> None:
             assert (node.end_lineno or 0) - node.lineno < 60, node.name
 
 
+def _is_compile(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and ast.unparse(node.func) == "re.compile"
+    )
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_no_regular_expression_is_over_200_characters(path: Path) -> None:
+    for node in filter(_is_compile, ast.walk(ast.parse(path.read_text("utf-8")))):
+        strings = [one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        assert sum(map(len, strings)) <= 200, node.lineno
+
+
 def test_nothing_is_left_for_later() -> None:
     marked = [path.name for path in SOURCES if re.search(r"\b(TODO|FIXME|XXX|HACK)\b", path.read_text("utf-8"))]
     assert marked == []

@@ -8,13 +8,13 @@ anything remain, the whole text goes.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from reviewflow.domain.document import Document, Finding, Part, PartKind
 from reviewflow.domain.terms import Kind
-from reviewflow.text.sensitive.detect import find_sensitive
-from reviewflow.text.sensitive.persons.surnames import COMPOUND
+from reviewflow.text.sensitive import Detectors, shipped_detectors
+from reviewflow.text.sensitive.wordlists import WordList, shipped_words
 
 MASK = "×××"
 UNSEEN = frozenset((PartKind.COMMENT, PartKind.DELETED, PartKind.HIDDEN, PartKind.PROPERTY))
@@ -68,7 +68,7 @@ class Guard:
     """What may not be said of a document.
 
     ``content`` is its whole text with ``findings`` and ``parts`` in it, the body first; ``said`` are the texts that are
-    to be said of it (title, summary, ...), which are searched as well.
+    to be said of it (title, summary, ...), which ``detectors`` search as well.
     """
 
     content: str
@@ -76,13 +76,14 @@ class Guard:
     findings: tuple[Finding, ...]
     parts: tuple[Part, ...] = ()
     said: tuple[str, ...] = ()
+    detectors: Detectors = field(default_factory=shipped_detectors)
 
     @cached_property
     def secrets(self) -> dict[str, Kind]:
         """The squeezed text of everything found, with its kind."""
         found = {squeeze(self.content[one.start : one.end]).text: one.kind for one in self.findings}
         for text in self.said:
-            found.update((squeeze(text[start:end]).text, kind) for start, end, kind in _detected(text))
+            found.update((squeeze(text[start:end]).text, kind) for start, end, kind in self._detected(text))
         found.pop("", None)
         return found
 
@@ -108,13 +109,18 @@ class Guard:
     def words(self, words: Sequence[str]) -> tuple[str, ...]:
         """Those of the words that neither hold nor are part of anything found, and that a reader sees."""
         visible = squeeze("\n".join((*self.said, self._visible))).text
-        return tuple(word for word in words if self._may_be_said(squeeze(word).text, visible) and not _detected(word))
+        return tuple(
+            word for word in words if self._may_be_said(squeeze(word).text, visible) and not self._detected(word)
+        )
 
     def kinds_in(self, text: str) -> tuple[Kind | None, ...]:
         """The kinds of everything in a text that must not be said, in the order of ``Kind``; None for unseen text."""
-        spans = [*self._recurring(text), *self._standing(text), *_detected(text)]
+        spans = [*self._recurring(text), *self._standing(text), *self._detected(text)]
         kinds = {kind for _, _, kind in spans}
         return (*(kind for kind in Kind if kind in kinds), *((None,) if None in kinds else ()))
+
+    def _detected(self, text: str) -> list[Found]:
+        return [(one.start, one.end, one.kind) for one in self.detectors.find(Document("", "", text))]
 
     def _may_be_said(self, word: str, visible: str) -> bool:
         return word in visible and not any(word in secret or secret in word for secret in self.secrets)
@@ -181,10 +187,6 @@ def _within(piece: Squeezed, offset: int, at: int, marked: Iterable[Span]) -> It
             yield offset + begin, offset + finish, kind if last - first == end - start else None
 
 
-def _detected(text: str) -> list[Found]:
-    return [(one.start, one.end, one.kind) for one in find_sensitive(Document("", "", text))]
-
-
 def _holds_any(squeezed: str, secrets: Iterable[str]) -> bool:
     return any(secret in squeezed for secret in secrets)
 
@@ -212,5 +214,6 @@ def masked_name(name: str) -> str:
         return MASK
     if any(character in _DOTS for character in name):
         return letters[0] + "某" * _MOST_MASKED
-    compound = next((n for n in range(_LONGEST_SURNAME, 1, -1) if len(letters) > n and letters[:n] in COMPOUND), 1)
+    compounds = shipped_words()[WordList.COMPOUND_SURNAMES]
+    compound = next((n for n in range(_LONGEST_SURNAME, 1, -1) if len(letters) > n and letters[:n] in compounds), 1)
     return letters[:compound] + "某" * min(len(letters) - compound, _MOST_MASKED)

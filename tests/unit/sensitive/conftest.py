@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from reviewflow.domain.document import Document
-from reviewflow.text.sensitive import find_sensitive
+from reviewflow.text.sensitive import shipped_detectors
 
 Found = Callable[[str], list[str]]
 
@@ -16,7 +16,7 @@ def found(request: pytest.FixtureRequest) -> Found:
     kind = request.module.__name__.rpartition("test_")[2]
 
     def run(text: str) -> list[str]:
-        findings = find_sensitive(Document(id="x", source="x", text=text))
+        findings = shipped_detectors().find(Document(id="x", source="x", text=text))
         return [text[one.start : one.end] for one in findings if one.kind.value == kind]
 
     return run

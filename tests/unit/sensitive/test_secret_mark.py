@@ -3,13 +3,13 @@
 import pytest
 
 from reviewflow.domain.document import Document, Part, PartKind, Reading
-from reviewflow.text.sensitive import find_sensitive
+from reviewflow.text.sensitive import shipped_detectors
 from reviewflow.text.tidy import tidy
 
 
 def marks(text: str) -> list[str]:
     document = tidy(Reading(text), "x")
-    return [text[f.start : f.end] for f in find_sensitive(document) if f.kind.value == "secret_mark"]
+    return [text[f.start : f.end] for f in shipped_detectors().find(document) if f.kind.value == "secret_mark"]
 
 
 BODY = "\n关于做好有关工作的通知\n各科室：\n请认真落实。"
@@ -41,7 +41,7 @@ def test_a_struck_mark_is_declassified_but_still_shown() -> None:
     document = tidy(Reading("机密★5年 解密" + BODY), "x")
     assert document.secret_mark
     assert document.secret_mark.declassified
-    assert [f.kind.value for f in find_sensitive(document)] == ["secret_mark"]
+    assert [f.kind.value for f in shipped_detectors().find(document)] == ["secret_mark"]
 
 
 @pytest.mark.parametrize(

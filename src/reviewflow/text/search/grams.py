@@ -19,10 +19,9 @@ Codes = NDArray[np.uint64]
 Number = TypeVar("Number", bound=np.integer[Any])
 
 # White space, control and format characters, halves of surrogate pairs, variation selectors: nobody sees or types them.
-_UNSEEN = re.compile(
-    r"[\s\x00-\x1f\x7f-\xa0\xad\u034f\u0600-\u0605\u061c\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
-    r"\u2028-\u202f\u205f-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]+"
-)
+_CONTROLS = r"\s\x00-\x1f\x7f-\xa0\xad\u034f\u0600-\u0605\u061c\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
+_FORMATS = r"\u2028-\u202f\u205f-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff"
+_UNSEEN = re.compile(rf"[{_CONTROLS}{_FORMATS}]+")
 _UNCHANGED = (range(0x3400, 0xA000), range(0xAC00, 0xD7A4), range(0xE000, 0xF900))
 """Ideographs, Korean syllables and private use: folding leaves them alone."""
 _SHORT = 100

@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from reviewflow.domain.terms import Kind
 from reviewflow.text.sensitive.scan import Scan, Span
 
-KIND = Kind.BIRTH_DATE
-CUES = ("出生", "生于", "生日", "日生", "诞生于")
-
 _YEAR = r"(?:(?:19|20)\d{2}|[一二][九〇○零0][〇○零0一二三四五六七八九]{2})"
 _DATE = (
     rf"{_YEAR}\s*年\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*[日号]"
@@ -24,17 +21,23 @@ _COMPACT = re.compile(rf"(?<![0-9A-Za-z])(?:{_DATE})(?![0-9A-Za-z])")
 _BEFORE, _BEHIND = 24, 40
 
 
-def find(scan: Scan) -> Iterator[Span]:
+class BirthDates:
     """Dates beside a word for birth, and the dates of a register that has a column for them."""
-    if not scan.has(CUES):
-        return
-    spans: set[Span] = set()
-    for at, cue in scan.places(CUES):
-        start, end = max(0, at - _BEFORE), min(len(scan.text), at + len(cue) + _BEHIND)
-        for pattern in (_FIRST_THEN_WORD, _WORD_THEN_DATE):
-            spans.update(match.span("date") for match in pattern.finditer(scan.text, start, end))
-    spans.update(_register(scan))
-    yield from sorted(spans)
+
+    kind = Kind.BIRTH_DATE
+    cues = ("出生", "生于", "生日", "日生", "诞生于")
+
+    def find(self, scan: Scan) -> Iterator[Span]:
+        """Dates beside a word for birth, and the dates of a register that has a column for them."""
+        if not scan.has(self.cues):
+            return
+        spans: set[Span] = set()
+        for at, cue in scan.places(self.cues):
+            start, end = max(0, at - _BEFORE), min(len(scan.text), at + len(cue) + _BEHIND)
+            for pattern in (_FIRST_THEN_WORD, _WORD_THEN_DATE):
+                spans.update(match.span("date") for match in pattern.finditer(scan.text, start, end))
+        spans.update(_register(scan))
+        yield from sorted(spans)
 
 
 def _register(scan: Scan) -> Iterator[Span]:

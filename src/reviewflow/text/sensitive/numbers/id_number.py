@@ -5,9 +5,7 @@ from datetime import date
 
 from reviewflow.domain.terms import Kind
 from reviewflow.text.sensitive.scan import Number, Scan, Span
-
-KIND = Kind.ID_NUMBER
-CUES = ("身份证", "证件", "身份号码", "证号", "身份证明", "居民证")
+from reviewflow.text.sensitive.wordlists import WordList, Words
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10x98765432"
@@ -25,25 +23,39 @@ def check_digit(first_seventeen: str) -> str:
     return _CHECKS[sum(int(digit) * weight for digit, weight in zip(first_seventeen, _WEIGHTS, strict=True)) % 11]
 
 
-def find(scan: Scan) -> Iterator[Span]:
+class IdNumbers:
     """Numbers with a right check digit; with a wrong one, and old 15-digit ones, where a label stands before them."""
-    last_end = -1
-    for run in scan.numbers:
-        for number in run.windows(_LENGTHS):
-            if number.start >= last_end and _is_one(scan, number):
-                last_end = number.end
-                yield number.start, number.end
 
+    kind = Kind.ID_NUMBER
+    cues = ()
 
-def _is_one(scan: Scan, number: Number) -> bool:
-    digits = number.digits
-    if digits[:2] not in _REGIONS or (len(number.groups) > _MOST_GROUPS and not number.is_single_digits):
-        return False
-    if len(digits) == 15:
-        return digits.isdecimal() and _is_day("19" + digits[6:12]) and _labelled(scan, number, 2 * _LABEL_REACH)
-    if not digits[:17].isdecimal() or not _is_day(digits[6:14]):
-        return False
-    return check_digit(digits[:17]) == digits[17] or _labelled(scan, number, _LABEL_REACH)
+    def __init__(self, words: Words) -> None:
+        self._labels = words[WordList.ID_LABELS]
+
+    def find(self, scan: Scan) -> Iterator[Span]:
+        """Numbers with a right check digit; with a wrong one, and old 15-digit ones, where a label stands before them."""
+        last_end = -1
+        for run in scan.numbers:
+            for number in run.windows(_LENGTHS):
+                if number.start >= last_end and self._is_one(scan, number):
+                    last_end = number.end
+                    yield number.start, number.end
+
+    def _is_one(self, scan: Scan, number: Number) -> bool:
+        digits = number.digits
+        if digits[:2] not in _REGIONS or (len(number.groups) > _MOST_GROUPS and not number.is_single_digits):
+            return False
+        if len(digits) == 15:
+            return (
+                digits.isdecimal() and _is_day("19" + digits[6:12]) and self._labelled(scan, number, 2 * _LABEL_REACH)
+            )
+        if not digits[:17].isdecimal() or not _is_day(digits[6:14]):
+            return False
+        return check_digit(digits[:17]) == digits[17] or self._labelled(scan, number, _LABEL_REACH)
+
+    def _labelled(self, scan: Scan, number: Number, reach: int) -> bool:
+        before = scan.before(number.start, reach)
+        return any(label in before for label in self._labels)
 
 
 def _is_day(digits: str) -> bool:
@@ -52,8 +64,3 @@ def _is_day(digits: str) -> bool:
     except ValueError:
         return False
     return 1900 <= day.year <= 2099
-
-
-def _labelled(scan: Scan, number: Number, reach: int) -> bool:
-    before = scan.before(number.start, reach)
-    return any(cue in before for cue in CUES)

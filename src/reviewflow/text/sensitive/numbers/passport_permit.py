@@ -5,44 +5,47 @@ from collections.abc import Iterator
 
 from reviewflow.domain.terms import Kind
 from reviewflow.text.sensitive.scan import Scan, Span
+from reviewflow.text.sensitive.wordlists import WordList, Words
 
-KIND = Kind.PASSPORT_PERMIT
-CUES = (
-    "护照", "通行证", "台胞证", "回乡证", "返乡证", "军官证", "士兵证", "警官证", "士官证", "文职干部证", "居留身份证", "居留证", "居住证号",
-    "军人证", "旅行证",
-)  # fmt: skip
-_CARDS_OF_SERVICE = ("军官证", "士兵证", "警官证", "士官证", "文职干部证", "军人证")
-_ALL_DIGITS = ("台胞证", "台湾居民", "通行证")
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{1,3}[0-9\uff10-\uff19]{7,12}|[0-9\uff10-\uff19]{8,10})(?![A-Za-z0-9])")
 _SERVICE = re.compile(r"[\u4e00-\u9fff]{1,4}字第?\s*[0-9\uff10-\uff19]{4,10}\s*号?")
 _BETWEEN = re.compile(r"[\u3002\uff1b;\n]")
 _REACH = 40
 
 
-def find(scan: Scan) -> Iterator[Span]:
+class Permits:
     """The nearest number of the right form behind each label."""
-    seen: set[Span] = set()
-    for at, cue in sorted(scan.places(CUES)):
-        window = _BETWEEN.split(scan.after(at + len(cue), _REACH))[0]
-        match = _SERVICE.search(window) if cue in _CARDS_OF_SERVICE else _token(cue, window)
-        if match is None:
-            continue
-        start = at + len(cue) + match.start()
-        if cue in _CARDS_OF_SERVICE:
-            start += _label_inside(match[0])
-        span = (start, at + len(cue) + match.end())
-        if span not in seen and not scan.taken(*span, Kind.ID_NUMBER, Kind.MOBILE, Kind.BANK_ACCOUNT):
-            seen.add(span)
-            yield span
 
+    kind = Kind.PASSPORT_PERMIT
 
-def _token(cue: str, window: str) -> re.Match[str] | None:
-    for match in _TOKEN.finditer(window):
-        if match[0][0].isascii() and match[0][0].isalpha():
-            return match
-        if cue in _ALL_DIGITS and len(match[0]) in (8, 10):
-            return match
-    return None
+    def __init__(self, words: Words) -> None:
+        self._service_cards = words.of(WordList.SERVICE_CARDS)
+        self._of_digits = words.of(WordList.DIGIT_PERMITS)
+        self.cues = (*words[WordList.PERMITS], *words[WordList.SERVICE_CARDS])
+
+    def find(self, scan: Scan) -> Iterator[Span]:
+        """The nearest number of the right form behind each label."""
+        seen: set[Span] = set()
+        for at, cue in sorted(scan.places(self.cues)):
+            window = _BETWEEN.split(scan.after(at + len(cue), _REACH))[0]
+            match = _SERVICE.search(window) if cue in self._service_cards else self._token(cue, window)
+            if match is None:
+                continue
+            start = at + len(cue) + match.start()
+            if cue in self._service_cards:
+                start += _label_inside(match[0])
+            span = (start, at + len(cue) + match.end())
+            if span not in seen and not scan.taken(*span, Kind.ID_NUMBER, Kind.MOBILE, Kind.BANK_ACCOUNT):
+                seen.add(span)
+                yield span
+
+    def _token(self, cue: str, window: str) -> re.Match[str] | None:
+        for match in _TOKEN.finditer(window):
+            if match[0][0].isascii() and match[0][0].isalpha():
+                return match
+            if cue in self._of_digits and len(match[0]) in (8, 10):
+                return match
+        return None
 
 
 def _label_inside(found: str) -> int:
