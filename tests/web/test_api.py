@@ -240,7 +240,7 @@ def test_what_is_unforeseen_is_told_as_json_too(desk: Desk, monkeypatch: pytest.
     def broken(*_: object) -> None:
         raise RuntimeError("很特别")
 
-    monkeypatch.setattr("reviewflow.web.api.cases.view_of", broken)
+    monkeypatch.setattr("reviewflow.web.api.case_endpoints.view_of", broken)
     told = Program(desk, "李科员").get(f"cases/{a_case(desk)}")
     assert told.code == (500, "api.unexpected")
     assert "很特别" not in json.dumps(told.said, ensure_ascii=False)

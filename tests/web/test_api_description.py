@@ -14,14 +14,14 @@ from schemathesis.generation import GenerationMode
 from reviewflow.pipeline import default_toolkit
 from reviewflow.services.accounts.tokens import Scope, issue_token
 from reviewflow.web.api import limits
-from reviewflow.web.api.description.document import DOCUMENT
+from reviewflow.web.api.operations import described
 from tests.integration.deciding import ON_REQUEST, decided
 from tests.web.conftest import Desk
 
 EXAMPLES = {"submit": 4}
 USUALLY = 20
 OPERATIONS = [
-    (path, method, operation["operationId"]) for path, methods in DOCUMENT["paths"].items() for method, operation in methods.items()
+    (path, method, operation["operationId"]) for path, methods in described()["paths"].items() for method, operation in methods.items()
 ]  # fmt: skip
 CHECKS = {
     # The rules of the review refuse much that can be said: 422. A file may be larger or of another kind than is taken.
@@ -48,7 +48,7 @@ def small_office(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
 def test_every_address_is_described_and_every_description_has_an_address() -> None:
     (api,) = (one for one in get_resolver().url_patterns if getattr(one, "namespace", "") == "api")
     served = {str(one.name) for one in api.url_patterns if str(one.name) != "missing"}  # type: ignore[union-attr]
-    assert len(served) == len(DOCUMENT["paths"])
+    assert len(served) == len(described()["paths"])
     assert len({operation for _, _, operation in OPERATIONS}) == len(OPERATIONS)
 
 

@@ -75,7 +75,7 @@ def test_a_file_that_is_too_large_or_a_table_or_not_alone_is_refused(
     assert program.submit(name="表.csv").code == program.submit("").code == (422, "documents.refused")
     assert program.submit(also=SimpleUploadedFile("乙.txt", b"x")).code == (400, "api.field")
     assert program.submit(section="甲\0").code == (400, "api.field")
-    monkeypatch.setattr("reviewflow.web.api.documents._MEGABYTE", 1)
+    monkeypatch.setattr("reviewflow.web.api.document_endpoints.MEGABYTE", 1)
     assert program.submit("长" * 20).code == (413, "api.too_large")
     assert program.submit("长" * 500_000).code == (413, "api.too_large")
     assert not rows.Document.objects.exists()

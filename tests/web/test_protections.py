@@ -13,8 +13,8 @@ from django.urls import get_resolver
 from reviewflow.domain.people import Role
 from reviewflow.records import models as rows
 from reviewflow.services.accounts.accounts import add_user, deactivate, grant_role
+from reviewflow.web.forms.uploads import safe_name
 from reviewflow.web.pages.sign_in import failed
-from reviewflow.web.pages.upload import safe_name
 from tests.web.conftest import Desk
 
 PASSWORD = "kaifeng lvye huishui"
@@ -207,7 +207,7 @@ def test_a_long_name_keeps_its_suffix() -> None:
 def test_too_many_or_too_large_files_are_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     files = [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(21)]
     assert desk.as_("李科员").post("/upload/", {"files": files}).status_code == 400
-    monkeypatch.setattr("reviewflow.web.pages.upload._MEGABYTE", 1)
+    monkeypatch.setattr("reviewflow.web.forms.uploads.MEGABYTE", 1)
     assert not upload(desk, "大.txt", b"x" * 100)["ok"]
     assert not rows.Case.objects.exists()
 

@@ -57,7 +57,7 @@ def only_section(actor: Actor, day: date) -> str:
     own = sorted(actor.sections(day))
     if len(own) == 1:
         return own[0]
-    hint = f"请用 --section 指定：{'、'.join(own)}。" if own else "请由科室审查员提交。"
+    hint = f"请指定科室（section）：{'、'.join(own)}。" if own else "请由科室审查员提交。"
     raise ReviewflowError("intake.which_section", "不知道提交到哪个科室。", hint)
 
 

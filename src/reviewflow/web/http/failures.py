@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from reviewflow.errors import ReviewflowError
-from reviewflow.web.api.shape import as_json, is_program
+from reviewflow.web.http.json_answers import error_as_json, is_program
 from reviewflow.web.http.refusals import note
 from reviewflow.web.http.requests import person_or_nobody
 
@@ -49,7 +49,7 @@ def told(request: HttpRequest, error: ReviewflowError, status: int = 0) -> HttpR
     """An error as a page, or as JSON to whoever expects that; ``status`` where its code does not tell."""
     number = status or status_of(error)
     if is_program(request):
-        return as_json(error, number)
+        return error_as_json(error, number)
     shown = {"failure": error, "case_id": _of_case(request) if number != 404 else None, "of_queue": _of_queue(request)}
     return render(request, "web/failure.html", shown, status=number)
 
@@ -90,5 +90,5 @@ def broken(request: HttpRequest) -> HttpResponse:
     """Something unforeseen. The page asks nothing of the ledger, which may be what is broken."""
     error = ReviewflowError("web.unexpected", "程序出错，这一步没有做。", "请把时间和错误代码告诉管理员。")
     if is_program(request):
-        return as_json(error, 500)
+        return error_as_json(error, 500)
     return HttpResponse(render_to_string("web/failure.html", {"failure": error}), status=500)

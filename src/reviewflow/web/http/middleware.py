@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from reviewflow.errors import ReviewflowError
-from reviewflow.web.api.shape import answer as answer_json
-from reviewflow.web.api.shape import is_program, plain
 from reviewflow.web.http import failures
+from reviewflow.web.http.json_answers import as_json, error_fields, is_program
 from reviewflow.web.http.refusals import note
 from reviewflow.web.http.requests import TOKEN, DeskRequest, check_same_person, person_of
 
@@ -52,7 +51,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     request.session.flush()
     if is_program(request):
         expired = ReviewflowError("login.required", "登录已到期，没有处理。", "请重新登录后再试。")
-        return answer_json({**plain(expired), "address": reverse("login")}, 401)
+        return as_json({**error_fields(expired), "address": reverse("login")}, 401)
     asked = {"next": _page_after(request)}
     if request.method == "POST" and not _is(request, "logout"):
         asked["expired"] = "unsent"

@@ -18,11 +18,11 @@ from reviewflow.services.review.acts import act as carry_out
 from reviewflow.services.review.acts import find_case
 from reviewflow.services.rulebook import rule_names
 from reviewflow.web.forms.intent import wish_from
+from reviewflow.web.forms.queue_filters import filters_from
 from reviewflow.web.http.failures import status_of
 from reviewflow.web.http.refusals import note
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.office import office
-from reviewflow.web.pages.queue import filters_from
 from reviewflow.web.words.marking import lines_of, marks_of
 
 TEXT_PAGE = 12_000

@@ -1,6 +1,5 @@
 """目录: the public catalogue as the public will see it, the one on request, and the files of both."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase, QueryDict
@@ -8,19 +7,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from reviewflow.domain.clock import local_day
-from reviewflow.domain.terms import Category, Status
+from reviewflow.domain.terms import Category
 from reviewflow.errors import ReviewflowError
 from reviewflow.services.access import WIDE, require
-from reviewflow.services.catalogue.browse import Key, Wanted, browse
+from reviewflow.services.catalogue.browse import Wanted, browse
 from reviewflow.services.catalogue.export import Selection, export_catalogue
+from reviewflow.web.forms.catalogue_filters import PUBLIC, key_from, text_of, wanted_from
 from reviewflow.web.forms.fields import period_from
-from reviewflow.web.forms.intent import member
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.http.sending import sent
 from reviewflow.web.office import office
 
-_LONGEST = 100
-_PUBLIC = (Status.PROACTIVE, Status.ON_REQUEST)
 _FORMS = {
     "xlsx": "Excel 表格（xlsx）",
     "csv": "CSV 表格",
@@ -34,40 +31,18 @@ _FORMS = {
 def catalogue(request: DeskRequest) -> HttpResponse:
     """The list."""
     wanted = wanted_from(request.GET)
-    shown = {"statuses": _PUBLIC, "exports": request.actor.sees_all(local_day(office().now()))}
+    shown = {"statuses": PUBLIC, "exports": request.actor.sees_all(local_day(office().now()))}
     return render(request, "web/catalogue.html", {**entries_shown(request, wanted), **shown})
-
-
-def wanted_from(query: QueryDict) -> Wanted:
-    """What a query asks for. Raises ReviewflowError ``web.field``."""
-    status = member(Status, query.get("status", "")) or Status.PROACTIVE
-    if status not in _PUBLIC:
-        raise ReviewflowError("web.field", "不予公开的信息不进入目录。", "请到登记簿中查看。")
-    return Wanted(status, member(Category, query.get("category", "")), query.get("text", "").strip()[:_LONGEST])
 
 
 def entries_shown(request: DeskRequest, wanted: Wanted) -> dict[str, Any]:
     """What the list of entries shows; shared with the register's list of those on request."""
-    page = browse(office(), request.actor, wanted, _key(request.GET.get("after", "")))
+    page = browse(office(), request.actor, wanted, key_from(request.GET.get("after", "")))
     kept = QueryDict(mutable=True)
     kept["status"] = wanted.status.value
     if wanted.text:
         kept["text"] = wanted.text
-    after = f"{page.next_after[0].isoformat()}:{page.next_after[1]}" if page.next_after else ""
-    return {"page": page, "wanted": wanted, "kept": kept.urlencode(), "next_after": after}
-
-
-def _key(text: str) -> Key | None:
-    """The key of the last entry seen, as ``2025-11-03:17``."""
-    if not text:
-        return None
-    day, _, number = text.partition(":")
-    try:
-        if number.isascii() and number.isdigit() and len(number) < 16:
-            return date.fromisoformat(day), int(number)
-    except ValueError:
-        pass
-    raise ReviewflowError("web.field", "没有这一页。", "请从目录的第一页看起。")
+    return {"page": page, "wanted": wanted, "kept": kept.urlencode(), "next_after": text_of(page.next_after)}
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,7 +51,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
     require(request.actor, office().now(), WIDE)
     if request.method == "GET":
         status = wanted_from(request.GET).status
-        shown = {"forms": _FORMS.items(), "statuses": _PUBLIC, "categories": list(Category), "status": status}
+        shown = {"forms": _FORMS.items(), "statuses": PUBLIC, "categories": list(Category), "status": status}
         return render(request, "web/catalogue_export.html", shown)
     form, wanted = request.POST.get("form", ""), wanted_from(request.POST)
     if form not in _FORMS:

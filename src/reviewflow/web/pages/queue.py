@@ -1,61 +1,23 @@
 """队列: filters, search, the list, and signing the clear lane in bulk after a look at what is signed."""
 
 from collections import Counter
-from typing import TypeVar
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from reviewflow.domain.review import Stage
-from reviewflow.domain.terms import Category, Lane, Status, Term
+from reviewflow.domain.terms import Category, Lane, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services.queue.lists import HITS, Filters, View, lines_of, list_cases
+from reviewflow.services.queue.lists import HITS, View, lines_of, list_cases
 from reviewflow.services.review.acts import agree_all, find_case
+from reviewflow.web.forms.queue_filters import filters_from
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.office import office
 
-T = TypeVar("T", bound=Term)
-
 SIZE = 50
 MOST_AT_ONCE = 500
-
-
-def filters_from(query: QueryDict) -> Filters:
-    """The filters that a query names. Raises ReviewflowError ``queue.filter`` for what is none."""
-    view, stage = _term(View, query.get("view", "")) or View.WAITING, _term(Stage, query.get("stage", ""))
-    return Filters(
-        # A stage that was chosen is meant as such, not as what of it waits for oneself.
-        view=View.ALL if stage and view is View.WAITING else view,
-        stage=stage,
-        section=query.get("section", "")[:60],
-        lane=_term(Lane, query.get("lane", "")),
-        category=_term(Category, query.get("category", "")),
-        status=_term(Status, query.get("status", "")),
-        older_than=_number(query.get("older_than", "")),
-        due_within=_number(query.get("due_within", "")),
-        overdue=query.get("overdue") == "1",
-        split=query.get("split") == "1",
-        text=query.get("text", "").strip()[:100],
-    )
-
-
-def _term(kind: type[T], code: str) -> T | None:
-    if not code:
-        return None
-    try:
-        return kind(code)
-    except ValueError:
-        raise ReviewflowError("queue.filter", "筛选条件不认识。", "请从页面上的列表中选择。") from None
-
-
-def _number(text: str) -> int | None:
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) < 5):
-        raise ReviewflowError("queue.filter", "天数应是不超过 9999 的整数。", "请改正后再筛选。")
-    return int(text)
 
 
 @require_GET

@@ -13,8 +13,8 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.records.ledger import told as ledger_told
 from reviewflow.services.audit.refusals import note_refusal
 from reviewflow.web.api.limits import TooOftenError
-from reviewflow.web.api.shape import MALFORMED, TOO_LARGE, UNEXPECTED, as_json
 from reviewflow.web.http.failures import status_of
+from reviewflow.web.http.json_answers import MALFORMED, TOO_LARGE, UNEXPECTED, error_as_json
 from reviewflow.web.office import office
 
 _logger = logging.getLogger("django.request")
@@ -33,16 +33,16 @@ _STATUS = {
     "ledger.refused": 500,
     "write.failed": 507,
 }
-_WRITTEN_DOWN = frozenset((403, 404, 409, 422))
+_RECORDED = frozenset((403, 404, 409, 422))
 """attempts at something; a request that makes no sense is none"""
 
 
-def failed(request: HttpRequest, error: Exception, ids: Mapping[str, int]) -> JsonResponse:
+def error_answer(request: HttpRequest, error: Exception, ids: Mapping[str, int]) -> JsonResponse:
     """The answer to a request that came to nothing. What a person was refused is in the audit chain."""
-    known = _known(request, error)
-    number = status(known)
-    _write_down(request, known, number, ids)
-    response = as_json(known, number)
+    known = _own_error(request, error)
+    number = status_for_program(known)
+    _record_refusal(request, known, number, ids)
+    response = error_as_json(known, number)
     if number == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     if isinstance(known, TooOftenError):
@@ -50,7 +50,7 @@ def failed(request: HttpRequest, error: Exception, ids: Mapping[str, int]) -> Js
     return response
 
 
-def status(error: ReviewflowError) -> int:
+def status_for_program(error: ReviewflowError) -> int:
     """400 for what makes no sense, 422 for what does and cannot be done, and the page's status for the rest."""
     if error.code in _STATUS:
         return _STATUS[error.code]
@@ -58,7 +58,7 @@ def status(error: ReviewflowError) -> int:
     return 422 if usual == 400 and not error.code.startswith("api.") else usual
 
 
-def _known(request: HttpRequest, error: Exception) -> ReviewflowError:
+def _own_error(request: HttpRequest, error: Exception) -> ReviewflowError:
     """The error in the program's own words."""
     match error:
         case ReviewflowError():
@@ -73,9 +73,9 @@ def _known(request: HttpRequest, error: Exception) -> ReviewflowError:
     return UNEXPECTED
 
 
-def _write_down(request: HttpRequest, error: ReviewflowError, number: int, ids: Mapping[str, int]) -> None:
+def _record_refusal(request: HttpRequest, error: ReviewflowError, number: int, ids: Mapping[str, int]) -> None:
     actor, match = getattr(request, "actor", None), request.resolver_match
-    if actor is None or match is None or number not in _WRITTEN_DOWN:
+    if actor is None or match is None or number not in _RECORDED:
         return
     with suppress(ReviewflowError):  # the program is told of the refusal in any case
         note_refusal(office(), actor, f"api-{match.url_name}", error, ids)

@@ -25,7 +25,7 @@ def address_of(request: DeskRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def enter(request: ApiRequest) -> None:
+def admit(request: ApiRequest) -> None:
     """Let in whoever has a good token: no cookie and no session counts here.
 
     Raises ReviewflowError ``api.no_token``, ``token.invalid``, ``api.too_often``.
@@ -35,11 +35,11 @@ def enter(request: ApiRequest) -> None:
         raise ReviewflowError(
             "api.no_token", "请求没有带令牌。", "请在“我的”页面建一个，放在 Authorization: Bearer 之后。"
         )
-    _known(request, token.strip()[:_LONGEST_TOKEN])
+    _find_person(request, token.strip()[:_LONGEST_TOKEN])
     limits.count(limits.of_token, sha256(token.strip().encode("utf-8", "replace")).hexdigest())
 
 
-def _known(request: ApiRequest, token: str) -> None:
+def _find_person(request: ApiRequest, token: str) -> None:
     try:
         request.actor, request.scopes = token_actor(office(), token)
     except ReviewflowError as error:
@@ -49,7 +49,7 @@ def _known(request: ApiRequest, token: str) -> None:
         raise
 
 
-def require(request: ApiRequest, scope: Scope) -> None:
+def require_scope(request: ApiRequest, scope: Scope) -> None:
     """Raise ReviewflowError ``api.scope`` unless the token may do this."""
     if scope not in request.scopes:
         raise ReviewflowError("api.scope", f"这个令牌没有“{scope.label}”权限。", "请在“我的”页面另建一个有此权限的。")

@@ -1,7 +1,6 @@
-"""How the interface speaks: JSON with Chinese as it is, and errors as ``{code, message, hint}``."""
+"""JSON with Chinese as it is, and errors as ``{code, message, hint}``."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 
@@ -17,16 +16,16 @@ def is_program(request: HttpRequest) -> bool:
     return request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", "")
 
 
-def answer(value: Mapping[str, Any], number: int = 200) -> JsonResponse:
+def as_json(value: Mapping[str, str], status: int = 200) -> JsonResponse:
     """A value as JSON."""
-    return JsonResponse(dict(value), status=number, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(dict(value), status=status, json_dumps_params={"ensure_ascii": False})
 
 
-def as_json(error: ReviewflowError, number: int) -> JsonResponse:
+def error_as_json(error: ReviewflowError, status: int) -> JsonResponse:
     """An error."""
-    return answer(plain(error), number)
+    return as_json(error_fields(error), status)
 
 
-def plain(error: ReviewflowError) -> dict[str, str]:
+def error_fields(error: ReviewflowError) -> dict[str, str]:
     """The three parts of an error."""
     return {"code": error.code, "message": error.message, "hint": error.hint}

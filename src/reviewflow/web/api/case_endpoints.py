@@ -1,0 +1,50 @@
+"""Cases: the queue, one case, what is done with it, and search."""
+
+from reviewflow.services.case.dossier import dossier
+from reviewflow.services.case.view import view_of
+from reviewflow.services.catalogue.browse import check_reader
+from reviewflow.services.queue.lists import lines_of, list_cases
+from reviewflow.services.queue.search import search as find
+from reviewflow.services.review.acts import act
+from reviewflow.web.api.answers import ActionAnswer, CaseAnswer, CaseText, QueueAnswer, SearchAnswer
+from reviewflow.web.api.questions import ActionBody, CaseQuery, QueueQuery, SearchQuery
+from reviewflow.web.api.schemas import NoQuery
+from reviewflow.web.api.tokens import ApiRequest
+from reviewflow.web.forms.intent import wish_from
+from reviewflow.web.forms.queue_filters import filters_from
+from reviewflow.web.office import office
+
+_SIZE = 50
+
+
+def queue(request: ApiRequest, query: QueueQuery) -> QueueAnswer:
+    """A page of the queue, in its order."""
+    page = list_cases(office(), request.actor, filters_from(request.GET), query.after, _SIZE)
+    return QueueAnswer.model_validate(page)
+
+
+def case(request: ApiRequest, query: CaseQuery, case_id: int) -> CaseAnswer:
+    """One case, with its text where that is asked for."""
+    opened = dossier(office(), request.actor, case_id)
+    text = CaseText.model_validate(opened) if query.text == "1" else None
+    return CaseAnswer.of(view_of(office(), request.actor, opened), text)
+
+
+def action(request: ApiRequest, _: NoQuery, body: ActionBody, case_id: int) -> ActionAnswer:
+    """Do one thing with a case."""
+    fields = body.model_dump(mode="json", exclude_none=True, exclude={"bases"})
+    fields = {name: str(value) for name, value in fields.items()}
+    wish = wish_from(office(), request.actor, case_id, fields, body.bases)
+    acted = act(office(), request.actor, case_id, wish.intent, wish.version)
+    row = acted.row
+    return ActionAnswer.model_validate(
+        {"id": row.pk, "version": row.version, "stage": row.stage, "number": acted.number}
+    )
+
+
+def search(request: ApiRequest, query: SearchQuery) -> SearchAnswer:
+    """Cases by their title or text, newest document first."""
+    check_reader(request.actor)
+    page = find(office(), request.actor, query.text, query.page)
+    lines = lines_of(office(), request.actor, [row.pk for row in page.cases])
+    return SearchAnswer.model_validate({"cases": lines, "page": page.number, "more": page.more})
