@@ -14,12 +14,17 @@ SETTINGS_FILE = "reviewflow.toml"
 
 @dataclass(frozen=True, slots=True)
 class ReadingLimits:
-    """What a reader may take on. Sizes in megabytes of 1,000,000 bytes."""
+    """What a reader may take on. Sizes in megabytes of 1,000,000 bytes.
+
+    ``max_memory_mb`` and ``max_seconds`` hold for reading and proposing together, for each file.
+    """
 
     max_file_mb: int = 200
     max_characters: int = 5_000_000
     max_pages: int = 3000
     max_unpacked_mb: int = 500
+    max_memory_mb: int = 1000
+    max_seconds: int = 60
 
 
 @dataclass(frozen=True, slots=True)

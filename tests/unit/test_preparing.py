@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.batch.sources import Trouble
+from reviewflow.batch.troubles import Trouble
 from reviewflow.errors import FaultyFileError, ReviewflowError
 from reviewflow.services.intake.arrival import Arrival, Origin
 from reviewflow.services.intake.workers import Load, prepared

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reviewflow.batch.sources import Trouble, is_table
+from reviewflow.batch.sources import is_table
+from reviewflow.batch.troubles import Trouble
 from reviewflow.errors import ReviewflowError
 from reviewflow.settings import Settings
 from reviewflow.text.reading import TableSlice, read_slice, slices

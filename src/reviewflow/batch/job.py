@@ -1,13 +1,15 @@
 """A whole classification job: what to read, where to write, with which engine."""
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reviewflow.batch.crew import worth
 from reviewflow.batch.journal import Journal, journal_path, read_records
 from reviewflow.batch.run import expected, run
-from reviewflow.batch.sources import Trouble, find_files
+from reviewflow.batch.scratch import scratch_folder
+from reviewflow.batch.sources import find_files
+from reviewflow.batch.troubles import Trouble
 from reviewflow.batch.writers import finish, reopen
 from reviewflow.errors import ReviewflowError
 from reviewflow.settings import Settings
@@ -44,9 +46,9 @@ def run_job(job: Job, settings: Settings, *, show_progress: bool = False) -> Don
 
         return run_on_cluster(job, files, troubles, settings)
     if job.output is None:
-        with tempfile.TemporaryDirectory(prefix="reviewflow-") as folder:
-            done = _run(job, files, Path(folder) / "rows.jsonl.partial", settings, show_progress)
-            rows = list(read_records(Path(folder) / "rows.jsonl.partial"))
+        with scratch_folder() as folder:
+            done = _run(job, files, folder / "rows.jsonl.partial", settings, show_progress)
+            rows = list(read_records(folder / "rows.jsonl.partial"))
         return Done(done.written, done.skipped, troubles + done.troubles, rows)
     journal = _prepare(job.output, job)
     done = _run(job, files, journal, settings, show_progress)
@@ -76,12 +78,7 @@ def _run(job: Job, files: list[Path], journal_file: Path, settings: Settings, sh
     bar = tqdm(total=total, unit="件", disable=None if show_progress else True, dynamic_ncols=True)
     try:
         with bar:
-            tally = run(files, settings, journal, _worth(job.jobs, total), bar.update)
+            tally = run(files, settings, journal, worth(job.jobs, total), bar.update)
     finally:
         journal.close()
     return Done(tally.written, tally.skipped, tally.troubles)
-
-
-def _worth(jobs: int, documents: int) -> int:
-    """Starting processes costs about a second: not worth it for a handful of documents."""
-    return 1 if documents < 40 else jobs

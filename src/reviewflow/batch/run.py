@@ -1,12 +1,17 @@
-"""A run on this machine: batches through worker processes, finished records into a journal, as they come."""
+"""A run on this machine: loads through workers, finished records into a journal, as they come."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reviewflow.batch import crew
 from reviewflow.batch.journal import Journal
-from reviewflow.batch.sources import Trouble, is_table
-from reviewflow.batch.work import Batch, Outcome, work
+from reviewflow.batch.loads import Load, Order
+from reviewflow.batch.proposing import Line, load_of_files, load_of_rows
+from reviewflow.batch.sources import is_table
+from reviewflow.batch.troubles import Trouble
+from reviewflow.errors import ReviewflowError
 from reviewflow.settings import Settings
 from reviewflow.text.reading import count_rows, iter_table
 
@@ -25,38 +30,35 @@ def expected(files: list[Path]) -> int:
     return sum((count_rows(file) or 0) if is_table(file) else 1 for file in files)
 
 
-def batches(files: list[Path], settings: Settings, journal: Journal, tally: Tally) -> Iterator[Batch]:
-    """The work in batches, without what the journal holds already. Tables are streamed, never loaded whole."""
-    size = settings.batch.size
+def loads_of(files: list[Path], settings: Settings, journal: Journal, tally: Tally) -> Iterator[Load[Line]]:
+    """The work in loads, without what the journal holds already. Tables are streamed, never loaded whole."""
     pending: list[str] = []
+    # Files differ in cost by a factor of a thousand (text against scanned PDF): small loads keep all workers busy.
+    most = max(1, settings.batch.size // 25)
     for file in files:
         if is_table(file):
-            yield from _table_batches(file, settings, journal, tally)
-            continue
-        if str(file) in journal:
+            yield from _loads_of_table(file, settings, journal, tally)
+        elif str(file) in journal:
             tally.skipped += 1
-            continue
-        pending.append(str(file))
-        # Files differ in cost by a factor of a thousand (text against scanned PDF): small batches keep both busy.
-        if len(pending) >= max(1, size // 25):
-            yield Batch(paths=tuple(pending))
-            pending = []
+        else:
+            pending.append(str(file))
+            if len(pending) >= most:
+                yield load_of_files(pending)
+                pending = []
     if pending:
-        yield Batch(paths=tuple(pending))
+        yield load_of_files(pending)
 
 
-def _table_batches(file: Path, settings: Settings, journal: Journal, tally: Tally) -> Iterator[Batch]:
-    from reviewflow.errors import ReviewflowError
-
+def _loads_of_table(file: Path, settings: Settings, journal: Journal, tally: Tally) -> Iterator[Load[Line]]:
     try:
         for chunk in iter_table(file, settings.reading, settings.batch.size):
             rows = tuple(row for row in chunk.rows if row["id"] not in journal)
             tally.skipped += len(chunk.rows) - len(rows)
-            troubles = tuple(Trouble.of(f"{file}#{number}", error) for number, error in chunk.errors)
-            if rows or troubles:
-                yield Batch(rows=rows, table=str(file), troubles=troubles)
+            yield load_of_rows(
+                rows, str(file), [Trouble.of(f"{file}#{number}", error) for number, error in chunk.errors]
+            )
     except ReviewflowError as error:
-        yield Batch(troubles=(Trouble.of(str(file), error),))
+        yield load_of_rows((), str(file), [Trouble.of(str(file), error)])
 
 
 def run(
@@ -66,29 +68,17 @@ def run(
     jobs: int,
     progress: Callable[[int], object] = lambda _: None,
 ) -> Tally:
-    """Work through the files with so many processes; ``progress`` is told how many documents each step finished.
+    """Work through the files with so many workers; ``progress`` is told how many documents each step finished.
 
     Results come in the order of the input. What was journalled before an interruption stays.
     """
     tally = Tally()
-    for size, outcome in _outcomes(batches(files, settings, journal, tally), jobs):
-        if outcome.lines:
-            journal.add(outcome.lines)
-        tally.written += len(outcome.lines)
-        tally.troubles.extend(outcome.troubles)
-        progress(size)
+    with closing(crew.run(loads_of(files, settings, journal, tally), Order.of(settings), jobs)) as finished:
+        for results in finished:
+            lines = [result for result in results if not isinstance(result, Trouble)]
+            if lines:
+                journal.add(lines)
+            tally.written += len(lines)
+            tally.troubles.extend(result for result in results if isinstance(result, Trouble))
+            progress(len(results))
     return tally
-
-
-def _sized(batch: Batch) -> tuple[int, Outcome]:
-    return len(batch), work(batch)
-
-
-def _outcomes(work_list: Iterator[Batch], jobs: int) -> Iterator[tuple[int, Outcome]]:
-    if jobs == 1:
-        yield from map(_sized, work_list)
-        return
-    from joblib import Parallel, delayed
-
-    parallel = Parallel(n_jobs=jobs, return_as="generator", pre_dispatch="2*n_jobs", batch_size=1)
-    yield from parallel(delayed(_sized)(batch) for batch in work_list)

@@ -2,26 +2,10 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from reviewflow.errors import ReviewflowError
+from reviewflow.batch.troubles import Trouble
 from reviewflow.text.reading import TABLE_SUFFIXES
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Something that could not be read: where (path, or path and row), and the error."""
-
-    source: str
-    code: str
-    message: str
-    hint: str
-
-    @classmethod
-    def of(cls, source: str, error: ReviewflowError) -> "Trouble":
-        """The trouble of an error at a source."""
-        return cls(source, error.code, error.message, error.hint)
 
 
 def find_files(paths: tuple[str, ...]) -> tuple[list[Path], list[Trouble]]:

@@ -1,16 +1,73 @@
-"""The list of what could not be read, for the person who has to see to it."""
+"""What could not be read or proposed for: where, why, what to do; and the list of it for the person who sees to it."""
 
-from collections.abc import Sequence
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from reviewflow.batch.sources import Trouble
-from reviewflow.writing.finished import finished_file
-from reviewflow.writing.table_csv import write_csv
+from reviewflow.errors import ReviewflowError
+
+Made = TypeVar("Made")
 
 _HEADINGS = ("来源", "原因", "办法", "错误代码")
+_MOST_FRAMES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that could not be read: where (path, or path and row), and the error.
+
+    ``trace`` tells where in the program it happened, for whoever maintains it: never the words of an exception, since
+    those may be words of the document.
+    """
+
+    source: str
+    code: str
+    message: str
+    hint: str
+    trace: str = ""
+
+    @classmethod
+    def of(cls, source: str, error: ReviewflowError) -> "Trouble":
+        """The trouble of an error at a source."""
+        return cls(source, error.code, error.message, error.hint, trace_of(error.__cause__))
+
+
+def attempt(source: str, make: Callable[[], Made]) -> Made | Trouble:
+    """What ``make`` makes of one document, or the trouble with it: whatever goes wrong is that document's alone."""
+    try:
+        return make()
+    except ReviewflowError as error:
+        return Trouble.of(source, error)
+    except MemoryError as error:
+        hint = "请拆分，或调大 reading.max_memory_mb。"
+        return Trouble(source, "read.too_large", "处理这个文件需要的内存超过上限。", hint, trace_of(error))
+    except (KeyboardInterrupt, GeneratorExit):
+        raise
+    except BaseException as error:
+        # All of them: parsers written in Rust panic with an exception of their own that is no ``Exception``.
+        message = f"处理时出现意外错误（{type(error).__name__}）。"
+        return Trouble(source, "read.unexpected", message, "请将此文件报告给管理员。", trace_of(error))
+
+
+def trace_of(error: BaseException | None) -> str:
+    """File, line and function of each frame, and the type of the error and of each that caused it, one a line."""
+    lines: list[str] = []
+    while error is not None:
+        frames = traceback.StackSummary.extract(
+            traceback.walk_tb(error.__traceback__), limit=-_MOST_FRAMES, lookup_lines=False
+        )
+        lines.extend(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames)
+        lines.append(type(error).__name__)
+        error = error.__cause__
+    return "\n".join(lines)
 
 
 def write_troubles(troubles: Sequence[Trouble], path: Path) -> None:
     """Write the list as CSV that opens in a spreadsheet; an empty list has its headings alone."""
+    from reviewflow.writing.finished import finished_file
+    from reviewflow.writing.table_csv import write_csv
+
     with finished_file(path) as temporary:
         write_csv(temporary, _HEADINGS, ((t.source, t.message, t.hint, t.code) for t in troubles))

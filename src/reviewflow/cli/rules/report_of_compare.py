@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from reviewflow.batch.sources import Trouble, find_files, is_table
+from reviewflow.batch.sources import find_files, is_table
+from reviewflow.batch.troubles import Trouble
 from reviewflow.domain.document import Document
 from reviewflow.errors import ReviewflowError
 from reviewflow.pipeline import document_of_row

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reviewflow.batch.sources import Trouble
+from reviewflow.batch.troubles import Trouble
 
 SOME_UNREADABLE = 3
 _SHOWN = 20

@@ -12,8 +12,8 @@ from pathlib import Path
 from django.db import DatabaseError
 
 from reviewflow.batch.run import expected
-from reviewflow.batch.sources import Trouble, find_files, is_table
-from reviewflow.batch.work import attempt
+from reviewflow.batch.sources import find_files, is_table
+from reviewflow.batch.troubles import Trouble, attempt
 from reviewflow.domain.clock import local_day
 from reviewflow.domain.people import Actor
 from reviewflow.errors import ReviewflowError

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reviewflow.batch.sources import Trouble, is_table
+from reviewflow.batch.sources import is_table
+from reviewflow.batch.troubles import Trouble
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.originals import Originals, changed

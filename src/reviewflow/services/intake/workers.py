@@ -13,8 +13,7 @@ from functools import lru_cache, partial
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from reviewflow.batch.sources import Trouble
-from reviewflow.batch.work import attempt
+from reviewflow.batch.troubles import Trouble, attempt
 from reviewflow.errors import FaultyFileError, ReviewflowError
 from reviewflow.pipeline import Toolkit, load_toolkit
 from reviewflow.records.originals import changed

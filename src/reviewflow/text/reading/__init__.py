@@ -63,7 +63,7 @@ def read_file(path: Path, limits: ReadingLimits) -> Reading:
             "read.truncated",
             f"文件已损坏，无法读完（{type(error).__name__}）。",
             "请用办公软件打开后另存一份再提交。",
-        ) from None
+        ) from error
     if len(reading.text) > limits.max_characters:
         raise ReviewflowError(
             "read.too_large",
