@@ -51,3 +51,7 @@ class LegalBases:
         """Those of the bases offered that belong to one of the flags."""
         wanted = set(flags)
         return tuple(basis.code for basis in self.offered(status, day) if basis.flags & wanted)
+
+    def citations(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Bases as they are cited; a code that the configuration no longer has stays as it is."""
+        return tuple(self.by_code[code].citation if code in self.by_code else code for code in codes)

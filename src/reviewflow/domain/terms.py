@@ -56,6 +56,11 @@ class Lane(Term):
     ATTENTION = "attention", "注意"
     HOLD = "hold", "停止"
 
+    @property
+    def rank(self) -> int:
+        """The place in the order of the queue: 0 for hold, 1 for attention, 2 for clear."""
+        return 2 - list(Lane).index(self)
+
 
 class Flag(Term):
     """A ground for not publishing, or for masking first, that was seen in a document."""

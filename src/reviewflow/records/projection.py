@@ -22,8 +22,6 @@ from reviewflow.domain.terms import Category, Lane, Status
 from reviewflow.records import models as rows
 from reviewflow.records.chain.entries import canonical
 
-LANE_RANK = {Lane.HOLD: 0, Lane.ATTENTION: 1, Lane.CLEAR: 2}
-
 
 def decision_of(category: str, status: str, bases: str) -> Decision:
     """A decision from its columns."""
@@ -111,7 +109,7 @@ def project(row: rows.Case, case: Case) -> None:
     row.signers = "".join(f" {one.by} " for one in case.standing)
     if case.held or row.lane == Lane.HOLD.value:
         lane = Lane.HOLD if case.held else Lane.ATTENTION
-        row.lane, row.lane_rank = lane.value, LANE_RANK[lane]
+        row.lane, row.lane_rank = lane.value, lane.rank
     for name, value in columns_of(case.current).items():
         setattr(row, name, value)
 

@@ -1,9 +1,10 @@
-"""Who may keep the catalogue and the register, and what of them a person sees."""
+"""Who may keep the catalogue and the register, what of them a person sees, and which case."""
 
 from datetime import datetime
 
 from reviewflow.domain.people import Actor, Role
 from reviewflow.errors import ReviewflowError
+from reviewflow.records import models as rows
 
 KEEPERS = (Role.OFFICER, Role.OFFICE)
 """the catalogue is kept by the 信息公开员, or the office in its place"""
@@ -24,3 +25,14 @@ def sections_seen(actor: Actor, at: datetime) -> frozenset[str] | None:
     if actor.is_administrator or not actor.active:
         return frozenset()
     return None if actor.sees_all(at.date()) else actor.sections(at.date())
+
+
+def find_case(actor: Actor, case_id: int, at: datetime, *, lock: bool = False) -> rows.Case:
+    """The row of a case that this person may see. Raises ReviewflowError ``review.no_case``, also for another
+    section's case, so that nobody learns by number what others work on."""
+    query = rows.Case.objects.select_related("section")
+    row = (query.select_for_update(of=("self",)) if lock else query).filter(pk=case_id).first()
+    day = at.date()
+    if row is None or not (actor.sees_all(day) or row.section.name in actor.sections(day)):
+        raise ReviewflowError("review.no_case", f"没有第 {case_id} 件，或它不属于您的科室。", "请从队列中查看。")
+    return row

@@ -11,7 +11,7 @@ from reviewflow.domain.review import Action, Stage, apply
 from reviewflow.domain.terms import Lane
 from reviewflow.records import models as rows
 from reviewflow.records.chain.entries import digest
-from reviewflow.records.projection import LANE_RANK, opened_by, project, signature_of
+from reviewflow.records.projection import opened_by, project, signature_of
 from reviewflow.services.audit.evidence import CaseFile
 from reviewflow.services.intake.seals import seal_of_proposal
 from reviewflow.services.review.acts import signature_digest
@@ -118,7 +118,7 @@ def _expected(file: CaseFile) -> rows.Case:
 def _take(row: rows.Case, document: rows.Document) -> None:
     """Set the columns that follow from the file."""
     lane = Lane(document.proposal.lane)
-    row.document_id, row.lane, row.lane_rank = document.pk, lane.value, LANE_RANK[lane]
+    row.document_id, row.lane, row.lane_rank = document.pk, lane.value, lane.rank
     row.title, row.doc_number, row.formed_on = document.title, document.doc_number, document.formed_on
 
 

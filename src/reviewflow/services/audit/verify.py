@@ -14,10 +14,10 @@ from reviewflow.records.backup.snapshot import snapshot
 from reviewflow.records.chain.anchors import Anchor, anchors_file, record_anchor
 from reviewflow.records.chain.entries import Head, head
 from reviewflow.records.chain.verification import Break, Progress, walk_chain
+from reviewflow.services.access import find_case
 from reviewflow.services.audit.bindings import Discrepancy, discrepancies
 from reviewflow.services.audit.evidence import case_files
 from reviewflow.services.office import Office
-from reviewflow.services.review.acts import find_case
 
 MOST_SHOWN = 20
 """discrepancies that a verdict names at most"""

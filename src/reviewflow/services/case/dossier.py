@@ -8,8 +8,8 @@ from reviewflow.domain.people import Actor
 from reviewflow.domain.review import Case, Signature, replay
 from reviewflow.records import models as rows
 from reviewflow.records.projection import opened_by, signature_of
+from reviewflow.services.access import find_case
 from reviewflow.services.office import Office
-from reviewflow.services.review.acts import find_case
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from reviewflow.domain.terms import Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.originals import Originals
+from reviewflow.services.access import find_case
 from reviewflow.services.case.dossier import dossier
 from reviewflow.services.case.view import CaseView, view_of
 from reviewflow.services.office import Office
-from reviewflow.services.review.acts import find_case
 from reviewflow.services.review.change import fitting
 from reviewflow.text.pictures import page_count, page_picture
 

@@ -15,11 +15,10 @@ from reviewflow.domain.review import Action, Asked, Case, Decision, Signature, S
 from reviewflow.domain.terms import PERSONAL_KINDS, Flag, Kind, Term
 from reviewflow.records import models as rows
 from reviewflow.records.projection import restore, signature_of
+from reviewflow.services.access import find_case
 from reviewflow.services.catalogue.description import description_of, findings_of
 from reviewflow.services.catalogue.export import channels_of, published_on
 from reviewflow.services.office import Office
-from reviewflow.services.review.acts import find_case
-from reviewflow.services.review.change import citations
 from reviewflow.writing.dates import chinese_date
 from reviewflow.writing.finished import unwritable
 from reviewflow.writing.review_form_docx import write_docx
@@ -64,7 +63,7 @@ def review_form_of(office: Office, actor: Actor, case_id: int) -> ReviewForm:
         concerns=tuple(_concerns(record, case, signatures)),
         consultations=tuple(_consultations(signatures)),
         decided_status=_label(decided.status if decided else None),
-        citations=citations(office, case.current.bases),
+        citations=office.bases.citations(case.current.bases),
         to_remove=_counted(findings_of(record)),
         opinions=tuple(_opinions(case)),
         index_number="",

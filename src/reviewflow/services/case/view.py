@@ -16,7 +16,6 @@ from reviewflow.records import models as rows
 from reviewflow.services.case.dossier import Dossier, Story, story_of
 from reviewflow.services.case.precedents import Precedents, numbers_of, precedents
 from reviewflow.services.office import Office
-from reviewflow.services.review.change import citations
 
 EXCERPT = 600
 """characters of a text that are shown unasked"""
@@ -121,7 +120,7 @@ def view_of(office: Office, actor: Actor, opened: Dossier) -> CaseView:
         file_digest=document.digest,
         proposed=_proposed(office, document.proposal),
         current=case.current,
-        current_citations=citations(office, case.current.bases),
+        current_citations=office.bases.citations(case.current.bases),
         excerpt=opened.body[:EXCERPT],
         text_length=opened.body_length,
         steps=_steps(office, row, opened.story),
@@ -173,7 +172,7 @@ def _proposed(office: Office, proposal: rows.Proposal) -> Proposed:
         status=Status(proposal.status),
         status_confidence=_confidence(record, "status_confidence"),
         bases=bases,
-        citations=citations(office, bases),
+        citations=office.bases.citations(bases),
         reasons=tuple(record["reasons"]),
         flags=tuple(Flag(code) for code in record["flags"]),
         findings=findings_in_words(record["findings"]),
@@ -204,7 +203,7 @@ def _step(office: Office, signature: Signature, standing: Sequence[Signature]) -
         stage=signature.stage,
         action=signature.action,
         decision=signature.decision,
-        citations=citations(office, signature.decision.bases if signature.decision else ()),
+        citations=office.bases.citations(signature.decision.bases if signature.decision else ()),
         note=signature.note,
         asked=" ".join(part for part in (kind.label if kind else "", asked.whom) if part),
         due_on=asked.due_on,

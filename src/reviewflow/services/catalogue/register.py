@@ -15,7 +15,6 @@ from reviewflow.records import models as rows
 from reviewflow.services.access import WIDE, require, sections_seen
 from reviewflow.services.catalogue.recorded_export import Exported, export
 from reviewflow.services.office import Office
-from reviewflow.services.review.change import citations
 from reviewflow.writing.heading import CatalogueHeading
 from reviewflow.writing.registers import FORMS, write_withheld
 
@@ -102,7 +101,7 @@ def _items(office: Office, found: Iterator[rows.WithheldItem], basis: str) -> It
             doc_number=case.doc_number,
             category=_category(case),
             section=case.section.name,
-            citations=citations(office, codes),
+            citations=office.bases.citations(codes),
             reason=item.reason,
             decided_on=item.decided_on,
             reassess_on=item.reassess_on,

@@ -18,11 +18,12 @@ from reviewflow.records import search_index
 from reviewflow.records.bulk import insert, next_ids
 from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
-from reviewflow.records.projection import LANE_RANK, decision_of, restore
+from reviewflow.records.projection import decision_of, restore
+from reviewflow.services.access import find_case
 from reviewflow.services.intake.arrival import Arrival
 from reviewflow.services.intake.seals import seals_of
 from reviewflow.services.office import Office
-from reviewflow.services.review.acts import details_of, find_case, keep
+from reviewflow.services.review.acts import details_of, keep
 from reviewflow.services.review.outcome import settle
 
 
@@ -207,7 +208,7 @@ def _described(arrival: Arrival, document_id: int, due: Deadline) -> dict[str, A
         "formed_on": arrival.formed_on,
         "template": arrival.template,
         "lane": arrival.lane,
-        "lane_rank": LANE_RANK[Lane(arrival.lane)],
+        "lane_rank": Lane(arrival.lane).rank,
         "due_on": due.day,
         "due_provisional": due.provisional,
     }

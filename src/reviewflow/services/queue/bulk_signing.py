@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from reviewflow.domain.people import Actor
 from reviewflow.domain.terms import Lane
 from reviewflow.errors import ReviewflowError
+from reviewflow.services.access import find_case
 from reviewflow.services.office import Office
 from reviewflow.services.queue.lists import Filters, Line, lines_of, list_cases
-from reviewflow.services.review.acts import find_case
 
 MOST = 500
 """cases in one signing: more than that nobody has looked over"""

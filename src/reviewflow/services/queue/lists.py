@@ -12,10 +12,9 @@ from reviewflow.domain.terms import Category, Lane, Status, Term
 from reviewflow.errors import ReviewflowError
 from reviewflow.explained.words import attention_in_words
 from reviewflow.records import models as rows
-from reviewflow.records.projection import LANE_RANK
+from reviewflow.services.access import find_case
 from reviewflow.services.office import Office
 from reviewflow.services.queue.shelves import COUNTED, Key, Selection, counted, first_ids, keys_among
-from reviewflow.services.review.acts import find_case
 
 SIZE = 20
 HITS = 300
@@ -78,7 +77,7 @@ class Line:
     @property
     def lane_rank(self) -> int:
         """The place of its lane in the order of the queue."""
-        return LANE_RANK[self.lane]
+        return self.lane.rank
 
     @property
     def signable(self) -> bool:
@@ -131,7 +130,7 @@ def list_cases(
         ids = [key.id for key in keys if start is None or key > start][: size + 1]
         counts = {lane: min(COUNTED, sum(key.lane_rank == lane for key in keys)) for lane in selection.lanes}
     lines = lines_of(office, actor, ids[:size])
-    by_lane = {lane: counts[rank] for lane, rank in LANE_RANK.items() if rank in counts}
+    by_lane = {lane: counts[lane.rank] for lane in reversed(Lane) if lane.rank in counts}
     return Page(lines, by_lane, ids[size - 1] if len(ids) > size else None, more)
 
 
@@ -144,7 +143,7 @@ def select(office: Office, actor: Actor, filters: Filters) -> Selection:
     return Selection(
         places=_places(actor, filters, today),
         sorts=_sorts(filters),
-        lanes=(LANE_RANK[filters.lane],) if filters.lane else tuple(sorted(LANE_RANK.values())),
+        lanes=(filters.lane.rank,) if filters.lane else tuple(sorted(lane.rank for lane in Lane)),
         split=filters.split,
         due_by=due_by,
         opened_before=office.now() - timedelta(days=filters.older_than) if filters.older_than is not None else None,

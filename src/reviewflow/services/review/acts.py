@@ -14,6 +14,7 @@ from reviewflow.records import models as rows
 from reviewflow.records.chain.entries import Event, append, digest
 from reviewflow.records.ledger import transaction
 from reviewflow.records.projection import columns_of, particulars_text, project, restore
+from reviewflow.services.access import find_case
 from reviewflow.services.office import Office
 from reviewflow.services.review.outcome import settle
 
@@ -68,17 +69,6 @@ def agree_all(office: Office, actor: Actor, seen: Iterable[tuple[int, int]]) -> 
                 raise ReviewflowError(error.code, message, error.hint) from None
         append(office.key, actor.name, at, [event for _, event in done])
     return [acted for acted, _ in done]
-
-
-def find_case(actor: Actor, case_id: int, at: datetime, *, lock: bool = False) -> rows.Case:
-    """The row of a case that this person may see. Raises ReviewflowError ``review.no_case``, also for another
-    section's case, so that nobody learns by number what others work on."""
-    query = rows.Case.objects.select_related("section")
-    row = (query.select_for_update(of=("self",)) if lock else query).filter(pk=case_id).first()
-    day = at.date()
-    if row is None or not (actor.sees_all(day) or row.section.name in actor.sections(day)):
-        raise ReviewflowError("review.no_case", f"没有第 {case_id} 件，或它不属于您的科室。", "请从队列中查看。")
-    return row
 
 
 def stale(row: rows.Case) -> ReviewflowError:

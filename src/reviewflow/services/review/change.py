@@ -10,8 +10,8 @@ from reviewflow.domain.review import Decision
 from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records.projection import restore
+from reviewflow.services.access import find_case
 from reviewflow.services.office import Office
-from reviewflow.services.review.acts import find_case
 
 
 def chosen(
@@ -56,12 +56,6 @@ def known_codes(office: Office, codes: Iterable[str]) -> tuple[str, ...]:
 def fitting(office: Office, status: Status, formed_on: date | None) -> tuple[LegalBasis, ...]:
     """The bases offered for a status on the day of the document, or today where that is not known."""
     return office.bases.offered(status, formed_on or office.now().date())
-
-
-def citations(office: Office, codes: Iterable[str]) -> tuple[str, ...]:
-    """Bases as they are cited; a code that the configuration no longer has stays as it is."""
-    known = office.bases.by_code
-    return tuple(known[code].citation if code in known else code for code in codes)
 
 
 def _no_basis(status: Status, bases: Iterable[LegalBasis]) -> ReviewflowError:

@@ -11,11 +11,11 @@ from reviewflow.domain.people import Role
 from reviewflow.domain.review import Action, Asked, Reopening, Stage
 from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import ReviewflowError
+from reviewflow.services.access import find_case
 from reviewflow.services.case.page import ReviewPage, criteria, original, page_of, review_page
 from reviewflow.services.case.view import CaseView
 from reviewflow.services.queue.neighbours import neighbours
 from reviewflow.services.review.acts import act as carry_out
-from reviewflow.services.review.acts import find_case
 from reviewflow.services.rulebook import rule_names
 from reviewflow.web.forms.intent import wish_from
 from reviewflow.web.forms.queue_filters import filters_from

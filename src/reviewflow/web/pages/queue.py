@@ -10,8 +10,9 @@ from reviewflow.domain.review import Stage
 from reviewflow.domain.terms import Category, Lane, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
+from reviewflow.services.access import find_case
 from reviewflow.services.queue.lists import HITS, View, lines_of, list_cases
-from reviewflow.services.review.acts import agree_all, find_case
+from reviewflow.services.review.acts import agree_all
 from reviewflow.web.forms.queue_filters import filters_from
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.office import office
