@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT := out
 
-.PHONY: demo test check lint types contracts faults bench train screenshots lock clean
+.PHONY: demo test check lint types contracts faults mutants bench train screenshots lock clean
 
 $(BIN)/reviewflow: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -44,6 +44,10 @@ contracts: $(VENV)/.tested
 # Two thousand signatures by twelve processes, and fifty kills: some minutes.
 faults: $(VENV)/.tested
 	$(BIN)/python -m pytest --long tests/integration/test_signing_together.py tests/integration/test_importing.py
+
+# Small faults in domain, rules, review, tidy and the number detectors, and the tests over each: a quarter of an hour.
+mutants: $(VENV)/.tested
+	$(BIN)/python tests/mutants.py
 
 bench: $(VENV)/.tested
 	cd benchmarks && for script in propose sensitive reading memory importing queue_cost desk; do ../$(BIN)/python $$script.py || exit 1; done
