@@ -2,14 +2,20 @@
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
+
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    NumericPasswordValidator,
+    UserAttributeSimilarityValidator,
+)
+from django.core.exceptions import ValidationError
 
 from reviewflow.errors import ReviewflowError
 
-_COMMON = frozenset(
-    "password passwd pass admin administrator root welcome letmein iloveyou woaini dragon monkey test user guest "
-    "changeme mima huanbao shengtai zhengfu bangongshi reviewflow 5201314 qazwsx qwe asd zxc abc".split()
-)
+_COMMON_HERE = frozenset("mima huanbao shengtai zhengfu bangongshi reviewflow 密码 口令 管理员 环保 生态环境局".split())
+"""what Django's list of 20,000 common passwords does not have and offices here do"""
 _DISGUISES = str.maketrans("@0$3", "aose")
 _DIGITS = "0123456789"
 _ENDS = f"{_DIGITS}!@#$%^&*()_-+=.?~ "
@@ -66,20 +72,46 @@ def _faults(least: int, username: str, password: str) -> Iterator[str]:
         yield f"应有 {least} 至 {_LONGEST} 位"
     if not password.isprintable():
         yield "不能有看不见的字符"
-    if password.isdigit():
+    if not _accepts(NumericPasswordValidator(), password):
         yield "不能全是数字"
-    if len(username) >= _LONG_NAME and username.casefold() in folded:
-        yield "不能含有用户名"
+    if len(username) >= _LONG_NAME and (username.casefold() in folded or _is_like(username, password)):
+        yield "不能含有用户名或与它相近"
     if len(set(folded)) < min(_FEWEST_DIFFERENT, len(folded)):
         yield "重复的字符太多"
     elif _is_common(folded) or _is_run(folded):
         yield "太常见，容易被猜中"
 
 
+def _accepts(validator: CommonPasswordValidator | NumericPasswordValidator, password: str) -> bool:
+    try:
+        validator.validate(password)
+    except ValidationError:
+        return False
+    return True
+
+
+def _is_like(username: str, password: str) -> bool:
+    """Whether the password is nearly the name."""
+    from reviewflow.records.models import User
+
+    try:
+        UserAttributeSimilarityValidator(("username",)).validate(password, User(username=username))
+    except ValidationError:
+        return True
+    return False
+
+
 def _is_common(folded: str) -> bool:
     """Whether nothing but digits and signs surrounds a common word, also in disguise (p@ssw0rd)."""
     disguised = folded.strip(_DIGITS).rstrip(_ENDS)
-    return any(word in _COMMON for word in (folded, folded.strip(_ENDS), disguised.translate(_DISGUISES)))
+    words = (folded, folded.strip(_ENDS), disguised.translate(_DISGUISES))
+    return any(word in _COMMON_HERE or not _accepts(_common_validator(), word) for word in words)
+
+
+@cache
+def _common_validator() -> CommonPasswordValidator:
+    """Django's list, read from its file once."""
+    return CommonPasswordValidator()
 
 
 def _is_run(folded: str) -> bool:
