@@ -23,12 +23,12 @@ from reviewflow.learn.predict import Guess, Model, Prediction
 from reviewflow.rules.matcher import Matcher
 from reviewflow.rules.model import RuleHit
 from reviewflow.rules.reader import load_legal_bases, load_rules
+from reviewflow.rules.wordbook import load_words
 from reviewflow.settings import Settings, load_settings
 from reviewflow.text.gist import keywords, summary
 from reviewflow.text.lexicon import Lexicon
 from reviewflow.text.reading import read_file
 from reviewflow.text.sensitive import Detectors
-from reviewflow.text.sensitive.wordlists import shipped_words
 from reviewflow.text.tidy import Given, tidy
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Toolkit:
 
 
 def load_toolkit(home: Path | None = None) -> Toolkit:
-    """Settings, active model, rules and legal bases of an installation.
+    """Settings, active model, rules, words and legal bases of an installation.
 
     Raises ReviewflowError when one of them is faulty: never a silent default.
     """
@@ -69,7 +69,7 @@ def load_toolkit(home: Path | None = None) -> Toolkit:
     bases = load_legal_bases(settings.configs / "legal_bases.yaml", settings.office.name)
     rules = load_rules(settings.configs / "rules.yaml", bases)
     matcher = Matcher(rules)
-    detectors = Detectors(shipped_words())
+    detectors = Detectors(load_words(settings.configs / "words.yaml"))
     lexicon = Lexicon(detectors.cues | matcher.text_words)
     return Toolkit(settings, store.load(settings.models), matcher, bases, detectors, lexicon)
 
@@ -136,6 +136,7 @@ def _explained(
         summary=summary(document, chosen),
         model=kit.model.version,
         rules_digest=kit.matcher.rules.digest[:12],
+        words_digest=kit.detectors.words.digest[:12],
     )
 
 

@@ -12,6 +12,12 @@ import pytest
 from click.testing import CliRunner
 
 from reviewflow.cli.main import cli
+from reviewflow.domain.document import Reading
+from reviewflow.explained.record import record
+from reviewflow.pipeline import load_toolkit, propose_document
+from reviewflow.rules.wordbook import load_words
+from reviewflow.text.sensitive.wordlists import shipped_words
+from reviewflow.text.tidy import tidy
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -69,6 +75,32 @@ def test_rules_check_lists_every_fault_of_every_file(home: Path, tmp_path: Path)
     assert done.returncode == 1
     for part in ("机构职责", "名字", "是不是", "max_pagez", "withhold", "rules.yaml:"):
         assert part in done.stdout + done.stderr
+
+
+def test_rules_words_lists_the_lists_and_the_words_of_one(home: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(home, tmp_path / "home"))
+    (copy / "configs" / "words.yaml").write_text("词表:\n- 名称: 队员\n  增加: [网格长]\n", "utf-8")
+    assert "队员（3）" in reviewflow(copy, "rules", "words").stdout.splitlines()
+    assert reviewflow(copy, "rules", "words", "队员").stdout == "网格长 队员 组员\n"
+    assert "没有名叫“队友”的词表" in reviewflow(copy, "rules", "words", "队友").stderr
+
+
+def test_rules_check_names_the_line_of_a_faulty_word(home: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(home, tmp_path / "home"))
+    (copy / "configs" / "words.yaml").write_text("词表:\n- 名称: 队员\n  增加: [队员]\n", "utf-8")
+    done = reviewflow(copy, "rules", "check")
+    assert (done.returncode, "words.yaml:3 “队员”已经在这个词表里。" in done.stdout) == (1, True)
+
+
+def test_a_word_of_the_office_changes_findings_and_provenance(home: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(home, tmp_path / "home"))
+    (copy / "configs" / "words.yaml").write_text("词表:\n- 名称: 私人角色\n  增加: [网格员]\n", "utf-8")
+    document = tidy(Reading("网格员王小明反映路灯不亮。"), "一件")
+    shipped, own = (record(propose_document(document, load_toolkit(each))) for each in (home, copy))
+    assert shipped["findings"] == []
+    assert own["findings"] == [{"kind": "person_private", "start": 3, "end": 6, "where": "正文"}]
+    assert shipped["words_digest"] == shipped_words().digest[:12]
+    assert own["words_digest"] == load_words(copy / "configs" / "words.yaml").digest[:12] != shipped["words_digest"]
 
 
 def test_rules_explain_speaks_in_sentences(home: Path) -> None:

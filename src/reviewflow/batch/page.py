@@ -59,8 +59,8 @@ def write_page(rows: Iterable[dict[str, Any]], out: TextIO, citations: Mapping[s
         out.write(_article(row, citations))
     if not ranked:
         out.write("<p>没有可以显示的文件。</p>\n")
-    versions = sorted({(row["model"], row["rules_digest"]) for row in ranked})
-    made_by = "；".join(f"模型 {model}，规则 {rules}" for model, rules in versions)
+    versions = sorted({(row["model"], row["rules_digest"], row["words_digest"]) for row in ranked})
+    made_by = "；".join(f"模型 {model}，规则 {rules}，识别词 {words}" for model, rules, words in versions)
     out.write(f"<footer>{escape(made_by)}</footer>\n</main>\n</body>\n</html>\n")
 
 

@@ -10,7 +10,7 @@ from reviewflow.rules.model import RuleHit
 COLUMNS = (
     "id", "source", "title", "doc_number", "agency", "formed_on", "category", "category_name", "category_confidence",
     "status", "status_name", "status_confidence", "lane", "bases", "flags", "findings", "rules", "evidence", "keywords",
-    "summary", "reasons", "model", "rules_digest",
+    "summary", "reasons", "model", "rules_digest", "words_digest",
 )  # fmt: skip
 
 
@@ -27,6 +27,7 @@ class Explained:
     summary: str
     model: str
     rules_digest: str
+    words_digest: str
 
 
 def record(explained: Explained) -> dict[str, Any]:
@@ -60,4 +61,5 @@ def record(explained: Explained) -> dict[str, Any]:
         "reasons": list(proposal.reasons),
         "model": explained.model,
         "rules_digest": explained.rules_digest,
+        "words_digest": explained.words_digest,
     }

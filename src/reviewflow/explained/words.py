@@ -27,6 +27,7 @@ _HEADINGS = {
     "reasons": "理由",
     "model": "模型版本",
     "rules_digest": "规则版本",
+    "words_digest": "识别词版本",
 }
 
 

@@ -14,8 +14,10 @@ from reviewflow.domain.workdays import Deadline, WorkCalendar
 from reviewflow.errors import ReviewflowError
 from reviewflow.records.configuration import connect, sqlite_path
 from reviewflow.rules.reader import load_legal_bases
+from reviewflow.rules.wordbook import load_words
 from reviewflow.rules.workdays import load_workdays
 from reviewflow.settings import Settings, load_settings
+from reviewflow.text.sensitive import Detectors
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class Office:
     def calendar(self) -> WorkCalendar:
         """Workdays by the State Council's notices and configs/workdays.yaml."""
         return load_workdays(self.settings.configs / "workdays.yaml")
+
+    @cached_property
+    def detectors(self) -> Detectors:
+        """The detectors of what must be masked, by the shipped words and configs/words.yaml."""
+        return Detectors(load_words(self.settings.configs / "words.yaml"))
 
     @cached_property
     def profile(self) -> IndexProfile:

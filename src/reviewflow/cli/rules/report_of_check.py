@@ -6,6 +6,7 @@ from reviewflow.domain.legal import LegalBases
 from reviewflow.errors import ReviewflowError
 from reviewflow.rules.catalogue import load_catalogue
 from reviewflow.rules.reader import load_legal_bases, load_rules
+from reviewflow.rules.wordbook import load_words
 from reviewflow.rules.workdays import load_workdays
 from reviewflow.settings import find_home, load_settings
 
@@ -32,6 +33,7 @@ def check_all() -> tuple[str, bool]:
     checked("reviewflow.toml", lambda: load_settings(home), "")
     checked("catalogue.yaml", lambda: load_catalogue(configs / "catalogue.yaml"), "个类别")
     checked("workdays.yaml", lambda: load_workdays(configs / "workdays.yaml"), "")
+    checked("words.yaml", lambda: load_words(configs / "words.yaml"), "个识别词")
     found: list[LegalBases] = []
 
     def load_bases() -> Sized:

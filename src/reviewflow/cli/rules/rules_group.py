@@ -47,6 +47,22 @@ def explain(ids: tuple[str, ...], category: str | None, status: str | None, flag
             click.echo(sentence(rule, bases))
 
 
+@rules.command()
+@click.argument("name", required=False, metavar="[词表]")
+def words(name: str | None) -> None:
+    """列出识别姓名、住址、病情、号码用的词表；写明词表时列出其中的词。增减写在 configs/words.yaml。"""
+    from reviewflow.rules.wordbook import load_words
+    from reviewflow.text.sensitive.wordlists import WordList
+
+    own = load_words(load_settings().configs / "words.yaml")
+    if name is None:
+        click.echo("\n".join(f"{one.value}（{len(own[one])}）" for one in WordList))
+    elif name in list(WordList):
+        click.echo(" ".join(own[WordList(name)]))
+    else:
+        raise click.UsageError(f"没有名叫“{name}”的词表。不带词表名运行，可以看到全部词表。")
+
+
 @rules.command("try")
 @click.argument("file", type=click.Path(path_type=Path), required=False, metavar="[文件]")
 @click.option("--text", help="直接给出文字；第一行当作标题。")

@@ -43,7 +43,7 @@ def review_form_of(office: Office, actor: Actor, case_id: int) -> ReviewForm:
     case, signatures = restore(row), [signature_of(one) for one in row.signatures.order_by("position")]
     document = rows.Document.objects.select_related("proposal", "imported_by").defer("sketch").get(pk=row.document_id)
     record: dict[str, Any] = json.loads(document.proposal.record)
-    described = description_of(row.document_id)
+    described = description_of(row.document_id, office.detectors)
     decided = case.current if case.stage is Stage.DECIDED else None
     opened_on = local_day(row.opened_at)
     form = ReviewForm(

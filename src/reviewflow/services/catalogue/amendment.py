@@ -11,6 +11,7 @@ from reviewflow.domain.terms import Term
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.services.catalogue.description import SEPARATOR, guard_of
+from reviewflow.text.sensitive import Detectors
 
 _WORDS = re.compile(r"[；;、，,\n]+")
 _NAMES = re.compile(r"[；;\n]+")
@@ -71,7 +72,7 @@ FIELDS: Mapping[str, _Column] = {
 """what may be amended"""
 
 
-def amended(entry: rows.CatalogueEntry, changes: Mapping[str, str], at: datetime) -> list[str]:
+def amended(entry: rows.CatalogueEntry, changes: Mapping[str, str], at: datetime, detectors: Detectors) -> list[str]:
     """Set fields of an entry to new text; gives the names of those that changed. Does not save.
 
     Raises ReviewflowError ``catalogue.field``, ``catalogue.value``, ``catalogue.sensitive`` (which names kinds, never
@@ -81,7 +82,7 @@ def amended(entry: rows.CatalogueEntry, changes: Mapping[str, str], at: datetime
     changed = [name for name, value in values.items() if value != getattr(entry, name)]
     if not changed:
         raise ReviewflowError("catalogue.no_change", "没有要改的内容。", "请写明与现在不同的新内容。")
-    _check_sensitive(entry, [value for name in changed if isinstance(value := values[name], str)])
+    _check_sensitive(entry, [value for name in changed if isinstance(value := values[name], str)], detectors)
     for name in changed:
         setattr(entry, name, values[name])
     return sorted(changed)
@@ -111,8 +112,8 @@ def _hint(name: str) -> str:
     return "日期写成 2025-11-03，不能晚于今天。" if name == "formed_on" else "不能为空。"
 
 
-def _check_sensitive(entry: rows.CatalogueEntry, texts: list[str]) -> None:
-    kinds = guard_of(entry.document_id).kinds_in("\n".join(texts))
+def _check_sensitive(entry: rows.CatalogueEntry, texts: list[str], detectors: Detectors) -> None:
+    kinds = guard_of(entry.document_id, detectors).kinds_in("\n".join(texts))
     if kinds:
         named = "、".join(kind.label if kind else "文件中不显示的内容" for kind in kinds)
         raise ReviewflowError(

@@ -11,6 +11,7 @@ from reviewflow.domain.document import Finding, Part, PartKind
 from reviewflow.domain.terms import Kind
 from reviewflow.records import models as rows
 from reviewflow.text.masking import Guard
+from reviewflow.text.sensitive import Detectors
 
 SEPARATOR = "；"
 UNNAMED = "（信息名称含须遮盖的内容）"
@@ -33,7 +34,7 @@ class Description:
     clean: bool
 
 
-def description_of(document_id: int) -> Description:
+def description_of(document_id: int, detectors: Detectors) -> Description:
     """The description of a document (2019 regulations, Art. 12), made from its proposal and its text."""
     from reviewflow.text.tidy.closing import attachments
     from reviewflow.text.tidy.lines import lines_of
@@ -43,7 +44,7 @@ def description_of(document_id: int) -> Description:
     text: rows.DocumentText = document.text
     annexes = attachments(lines_of(text.content[: text.body_length]))
     said = (document.title, str(record.get("summary") or ""), document.doc_number, *annexes)
-    guard = _guard(text, record, said)
+    guard = _guard(text, record, said, detectors)
     title, summary, number, *names = map(guard.masked, said)
     untouched = (title, summary, number, *names) == said
     return Description(
@@ -58,11 +59,11 @@ def description_of(document_id: int) -> Description:
     )
 
 
-def guard_of(document_id: int) -> Guard:
+def guard_of(document_id: int, detectors: Detectors) -> Guard:
     """The guard of a document as it is stored."""
     document = rows.Document.objects.select_related("text", "proposal").defer("sketch").get(pk=document_id)
     record = json.loads(document.proposal.record)
-    return _guard(document.text, record, (document.title, str(record.get("summary") or "")))
+    return _guard(document.text, record, (document.title, str(record.get("summary") or "")), detectors)
 
 
 def findings_of(record: Mapping[str, Any]) -> tuple[Finding, ...]:
@@ -78,9 +79,9 @@ def joined(words: tuple[str, ...], longest: int) -> str:
     return text
 
 
-def _guard(text: rows.DocumentText, record: Mapping[str, Any], said: tuple[str, ...]) -> Guard:
+def _guard(text: rows.DocumentText, record: Mapping[str, Any], said: tuple[str, ...], detectors: Detectors) -> Guard:
     parts = tuple(Part(PartKind(kind), start, end) for kind, start, end in json.loads(text.parts or "[]"))
-    return Guard(text.content, text.body_length, findings_of(record), parts, said)
+    return Guard(text.content, text.body_length, findings_of(record), parts, said, detectors)
 
 
 def _suffix(document: rows.Document) -> str:

@@ -91,7 +91,7 @@ def amend(
     at = office.now()
     with transaction():
         entry = standing_entry(actor, index_number, at)
-        changed = amended(entry, changes, at)
+        changed = amended(entry, changes, at, office.detectors)
         kept = revise(entry, reason.strip(), actor.name, at)
         append(office.key, actor.name, at, [event("amend", entry, {**kept, "changed": changed})])
     return entry

@@ -73,7 +73,7 @@ def _list_publicly(
     """Make or renew the entry of a case decided 主动公开 or 依申请公开. An entry keeps its number for good."""
     details = take_off_register(row)
     day = local_day(signature.at)
-    described = description_of(row.document_id)
+    described = description_of(row.document_id, office.detectors)
     entry = _entry_of(row) or rows.CatalogueEntry(case=row, in_force=False)
     if not entry.index_number and decision.category is not None:
         entry.index_number = next_index_number(office, decision.category, day)

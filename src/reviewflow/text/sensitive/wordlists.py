@@ -120,6 +120,10 @@ class Words:
     def __getitem__(self, name: WordList) -> tuple[str, ...]:
         return self.lists[name]
 
+    def __len__(self) -> int:
+        """Words of all lists together."""
+        return sum(map(len, self.lists.values()))
+
     def of(self, *names: WordList) -> frozenset[str]:
         """The words of these lists together."""
         return frozenset(word for name in names for word in self.lists[name])
@@ -192,6 +196,12 @@ def _lists(file: str, text: str, faults: list[Fault]) -> Iterator[tuple[WordList
             words.update(dict.fromkeys(line.split(" ")))
     if name:
         yield name, tuple(words), begin
+
+
+def word_error(word: str) -> str:
+    """What is wrong with a word that stands alone, or ""."""
+    stray = _STRAY.search(word) or re.search(r"^ | $| {2}|^[#\[]", word)
+    return f"里有多余的字符“{stray[0]}”" if stray else ""
 
 
 def _list_named(heading: str) -> WordList | None:
