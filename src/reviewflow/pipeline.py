@@ -1,6 +1,6 @@
 """The front door of the library: from a file, a document or a table to explained proposals. No database.
 
->>> from reviewflow.pipeline import propose
+>>> from reviewflow import propose
 >>> propose("data/samples/通知.docx").proposal.status.label          # doctest: +SKIP
 '主动公开'
 """
@@ -11,13 +11,13 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reviewflow.domain.document import Document, Finding, PartKind, Reading
 from reviewflow.domain.legal import LegalBases
 from reviewflow.domain.proposal import Bounds, Evidence, Opinion, RuleVoice, combine
 from reviewflow.domain.terms import PERSONAL_KINDS, Category, Flag, Kind, Status
-from reviewflow.explained.record import COLUMNS, Explained, record
+from reviewflow.explained.record import COLUMNS, NUMBERS, TEXTS, Explained, record
 from reviewflow.learn import store
 from reviewflow.learn.predict import Guess, Model, Prediction
 from reviewflow.rules.matcher import Matcher
@@ -27,7 +27,7 @@ from reviewflow.rules.wordbook import load_words
 from reviewflow.settings import Settings, load_settings
 from reviewflow.text.gist import keywords, summary
 from reviewflow.text.lexicon import Lexicon
-from reviewflow.text.reading import read_file
+from reviewflow.text.reading import read_file, row_of
 from reviewflow.text.sensitive import Detectors
 from reviewflow.text.tidy import Given, tidy
 
@@ -144,27 +144,29 @@ def propose_frame(frame: "pd.DataFrame", toolkit: Toolkit | None = None) -> "pd.
     """Propose for each row of a table.
 
     Columns in: ``title``, ``text`` and optionally ``id``, ``source``, ``doc_number``, ``agency``, ``section``,
-    ``formed_on`` (any shape of index). Out: one row each, same order, the columns of reviewflow.explained.record.COLUMNS.
+    ``formed_on``, or their Chinese names as in tables of files (any shape of index; what is missing may be None, NaN or
+    NA). Out: one row each, same order, the columns of reviewflow.explained.record.COLUMNS. Texts have the dtype
+    ``string``, also where all are missing or there is no row at all, so that the parts of a Dask frame agree with one
+    another and a missing text is NA here and null in Parquet; confidences are ``float64``; lists are objects.
     """
     import pandas as pd
 
     kit = toolkit or default_toolkit()
     documents = iter(documents_of(frame))
-    rows: list[dict[str, Any]] = []
+    rows: list[dict[str, object]] = []
     while chunk := list(islice(documents, CHUNK)):
         rows.extend(record(explained) for explained in propose_documents(chunk, kit))
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    kinds = dict.fromkeys(TEXTS, "string") | dict.fromkeys(NUMBERS, "float64")
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object).astype(kinds)
 
 
 def documents_of(frame: "pd.DataFrame") -> Iterable[Document]:
-    """The tidied documents of a table, row by row."""
-    names = [str(name) for name in frame.columns]
-    for number, values in enumerate(zip(*(frame[name].tolist() for name in frame.columns), strict=True)):
-        # A missing value is None or NaN, and NaN differs from itself.
-        row = {
-            name: str(value) for name, value in zip(names, values, strict=True) if value is not None and value == value
-        }
-        yield document_of_row({"id": str(number), **row}, row.get("source", ""))
+    """The tidied documents of a table, row by row. A row without an ``id`` has its number, from 0."""
+    # pandas has four ways to say that a value is missing (None, NaN, NaT, NA); from here on there is one.
+    values = frame.astype(object).where(frame.notna(), None)
+    for number, row in enumerate(values.to_dict("records")):
+        given = {str(name): value for name, value in row.items()}
+        yield document_of_row({"id": str(number), **row_of(given)}, given.get("source") or "")
 
 
 def document_of_row(row: dict[str, str], table: str) -> Document:

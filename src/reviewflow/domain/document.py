@@ -37,19 +37,19 @@ class Reading:
     ``text`` is everything, body first, then the other parts, each on lines of its own. ``parts`` lists the
     stretches that are not plain body, ordered by start. ``pages`` holds the offset at which each page or sheet
     begins. ``notes`` are Chinese sentences for the clerk (wrong suffix, page without text ...). ``body_length`` is
-    where the body ends and headers, comments, properties ... follow; -1 when all of it is body.
+    where the body ends and headers, comments, properties ... follow; None when all of it is body.
     """
 
     text: str
     parts: tuple[Part, ...] = ()
     pages: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
-    body_length: int = -1
+    body_length: int | None = None
 
     @property
     def body(self) -> str:
         """The text without what stands outside the body."""
-        return self.text if self.body_length < 0 else self.text[: self.body_length]
+        return self.text[: self.body_length]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,7 @@ class Document:
     @property
     def body(self) -> str:
         """The text without headers, comments, properties and the like."""
-        length = self.reading.body_length
-        return self.text if length < 0 else self.text[:length]
+        return self.text[: self.reading.body_length]
 
     @property
     def subject(self) -> str:

@@ -12,6 +12,10 @@ COLUMNS = (
     "status", "status_name", "status_confidence", "lane", "bases", "flags", "findings", "rules", "evidence", "keywords",
     "summary", "reasons", "model", "rules_digest", "words_digest",
 )  # fmt: skip
+NUMBERS = ("category_confidence", "status_confidence")
+LISTS = ("bases", "flags", "findings", "rules", "evidence", "keywords", "reasons")
+TEXTS = tuple(name for name in COLUMNS if name not in (*NUMBERS, *LISTS))
+"""Columns by what they hold. Numbers and lists are always there, a text may be None."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from reviewflow.text.reading.tables import (
     count_rows,
     iter_table,
     read_slice,
+    row_of,
     slices,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "iter_table",
     "read_file",
     "read_slice",
+    "row_of",
     "slices",
 ]
 

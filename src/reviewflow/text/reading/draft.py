@@ -24,7 +24,7 @@ class Draft:
         self._parts: list[Part] = []
         self._pages: list[int] = []
         self._notes: list[str] = []
-        self._body_length = -1
+        self._body_length: int | None = None
         self._invisible = self._nul = self._gaps = False
 
     @property
@@ -56,7 +56,7 @@ class Draft:
         text = text.strip()
         if not text:
             return
-        if self._body_length < 0:
+        if self._body_length is None:
             self._body_length = self._length
         if self._pieces and not self._pieces[-1].endswith("\n"):
             self.add("\n")

@@ -13,6 +13,7 @@ from typing import Any
 from reviewflow.errors import ReviewflowError
 from reviewflow.settings import ReadingLimits
 from reviewflow.text.reading.draft import sound
+from reviewflow.text.reading.office.cells import cell_text
 
 TABLE_SUFFIXES = frozenset((".jsonl", ".ndjson", ".csv", ".parquet"))
 _NAMES = {
@@ -177,17 +178,20 @@ def _json_row(line: bytes) -> Row | ReviewflowError:
         return ReviewflowError("table.not_json", "这一行不是有效的 JSON。", "请检查引号、逗号和编码（UTF-8）。")
     if not isinstance(value, dict):
         return ReviewflowError("table.not_json", "这一行不是 JSON 对象。", "每行应是一个 {…}。")
-    row = _row(value)
+    row = row_of(value)
     return row if row.keys() & {"title", "text"} else _no_columns()
 
 
-def _row(values: dict[str, Any]) -> Row:
-    """The columns that are known, under their English names, as text."""
+def row_of(values: dict[str, Any]) -> Row:
+    """The columns that are known and filled, under their English names, as text. Missing is None or NaN."""
     row: Row = {}
     for name, value in values.items():
         key = _NAMES.get(str(name).strip(), str(name).strip())
-        if key in COLUMNS and value is not None and value == value and str(value) != "":  # NaN differs from itself
-            row.setdefault(key, sound(str(value)))
+        if key not in COLUMNS or value is None or value != value:  # NaN differs from itself
+            continue
+        # A column of whole numbers with gaps comes as floats: 7.0 is number 7.
+        if text := value if isinstance(value, str) else cell_text(value):
+            row.setdefault(key, sound(text))
     return row
 
 
@@ -199,7 +203,7 @@ def _csv(path: Path, _start: int, _end: int, first: int) -> Iterator[Numbered]:
         if not headings & {"title", "text"}:
             raise _no_columns()
         for number, values in enumerate(rows, first):
-            yield number, _row({name: value for name, value in values.items() if isinstance(value, str)})
+            yield number, row_of({name: value for name, value in values.items() if isinstance(value, str)})
 
 
 def _csv_encoding(path: Path) -> str:
@@ -223,7 +227,7 @@ def _parquet_groups(path: Path, start: int, end: int, first: int) -> Iterator[Nu
         number = first
         for batch in file.iter_batches(500, row_groups=groups, columns=names):
             for values in batch.to_pylist():
-                yield number, _row(values)
+                yield number, row_of(values)
                 number += 1
 
 
