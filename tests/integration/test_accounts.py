@@ -266,6 +266,21 @@ def test_a_user_name_is_a_word_that_a_database_takes(ledger: Ledger, username: s
     refused("accounts.missing", lambda: accounts.deactivate(ledger.office, sun, username))
 
 
+@pytest.mark.parametrize("name", ["", " ", "土壤\0科", "土壤\u200b科", "土" * 61])
+def test_a_section_has_a_name_that_can_be_printed(ledger: Ledger, name: str) -> None:
+    refused("accounts.name", lambda: accounts.add_section(ledger.office, ledger.people["孙管理员"], name))
+
+
+def test_a_lock_is_over_at_the_second_that_it_names(ledger: Ledger) -> None:
+    sun, until = ledger.people["孙管理员"], ledger.clock.at
+    rows.User.objects.filter(username=LI).update(locked_until=until)
+    states = []
+    for seconds in (-1, 0):
+        ledger.clock.at = until + timedelta(seconds=seconds)
+        states.append(next(user.state for user in described_users(ledger.office, sun) if user.username == LI))
+    assert states == ["锁定", "启用"]
+
+
 def test_a_sections_role_needs_a_section_that_exists(ledger: Ledger) -> None:
     sun = ledger.people["孙管理员"]
     for section in ("", "没有这个科", "a\0"):

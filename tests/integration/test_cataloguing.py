@@ -13,6 +13,7 @@ from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Kind, Lane, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
+from reviewflow.records.projection import actor_of
 from reviewflow.services.catalogue import entries as cataloguing
 from reviewflow.services.catalogue import publication as publishing
 from reviewflow.services.catalogue.entries import Filters
@@ -208,6 +209,14 @@ def test_only_the_keepers_change_the_catalogue(ledger: Ledger, name: str) -> Non
     assert (
         refused(ledger, publishing.withdraw_publication, number, Channel.WEBSITE, day, by=name) == "permission.denied"
     )
+
+
+def test_a_closed_account_neither_keeps_nor_sees_the_catalogue(ledger: Ledger) -> None:
+    number = decided(ledger)
+    rows.User.objects.filter(name=KEEPER).update(is_active=False)
+    ledger.people[KEEPER] = actor_of(rows.User.objects.get(name=KEEPER))
+    assert refused(ledger, cataloguing.amend, number, {"summary": "新"}, "改") == "permission.denied"
+    assert list(cataloguing.entries(ledger.office, ledger.people[KEEPER], Filters())) == []
 
 
 def test_a_section_sees_its_own_entries_and_an_administrator_none(ledger: Ledger) -> None:

@@ -3,18 +3,15 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import zip_longest
 from typing import Any
 
 from reviewflow.domain.review import Action, Stage, apply
 from reviewflow.domain.terms import Lane
 from reviewflow.records import models as rows
-from reviewflow.records.chain.entries import digest
 from reviewflow.records.projection import opened_by, project, signature_of
+from reviewflow.records.seals import entry_fields, seal_entry, seal_proposal, seal_signature, seal_withheld
 from reviewflow.services.audit.evidence import CaseFile
-from reviewflow.services.intake.seals import seal_of_proposal
-from reviewflow.services.review.acts import signature_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +50,14 @@ def _document_points(
     yield "科室", document.section_id == file.row.section_id
     proposal = getattr(document, "proposal", None)
     yield "正文", file.text_seals.get(document.pk) == details["text"]
-    yield "标题或建议", proposal is not None and seal_of_proposal(document, proposal) == details["proposed"]
+    yield "标题或建议", proposal is not None and _proposal_seal(document, proposal) == details["proposed"]
     for label, column, name in _PROPOSAL_POINTS:
         yield label, proposal is None or getattr(proposal, column) == details[name]
+
+
+def _proposal_seal(document: rows.Document, proposal: rows.Proposal) -> str:
+    words = (document.title, document.doc_number, document.agency, document.source)
+    return seal_proposal(words, document.formed_on, proposal.bases, proposal.record)
 
 
 _PROPOSAL_POINTS = (
@@ -79,7 +81,7 @@ def _signatures(file: CaseFile) -> Iterator[Discrepancy]:
             yield Discrepancy(0, file.row.pk, f"第 {position} 个签字在审计链中没有记录")
         elif signature is None:
             yield _at(sequence, file, f"第 {position} 个签字不见了")
-        elif signature_digest(signature) != details["signature"]:
+        elif seal_signature(signature) != details["signature"]:
             yield _at(sequence, file, f"第 {position} 个签字被改动")
         elif signature.file_digest != digests.get(signature.document_id):
             yield _at(sequence, file, f"第 {position} 个签字所签的文件被换掉")
@@ -158,7 +160,7 @@ def _listing(file: CaseFile) -> Iterator[Discrepancy]:
             yield Discrepancy(0, file.row.pk, f"目录条目的第 {number} 次修订在审计链中没有记录")
         elif revision is None or file.listed is None:
             yield _at(sequence, file, f"目录条目的第 {number} 次修订不见了")
-        elif digest(json.loads(revision.fields)) != details["fields"]:
+        elif seal_entry(json.loads(revision.fields)) != details["fields"]:
             yield _at(sequence, file, f"目录条目的第 {number} 次修订被改动")
         elif number == max(noted) and not _stands(file, file.listed, json.loads(revision.fields)):
             yield _at(sequence, file, "目录条目与其最后一次修订不符")
@@ -166,13 +168,8 @@ def _listing(file: CaseFile) -> Iterator[Discrepancy]:
 
 def _stands(file: CaseFile, listed: rows.CatalogueEntry, fields: dict[str, Any]) -> bool:
     """Whether an entry's columns are those of a revision."""
-    values = {name: getattr(listed, name) for name in fields if name != "file"}
-    values["file"] = next((one.digest for one in file.documents if one.pk == listed.document_id), "")
-    return {name: _plain(value) for name, value in values.items()} == fields
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    decided_for = next((one.digest for one in file.documents if one.pk == listed.document_id), "")
+    return entry_fields(listed, decided_for) == fields
 
 
 def _register(file: CaseFile) -> Iterator[Discrepancy]:
@@ -189,8 +186,7 @@ def _register(file: CaseFile) -> Iterator[Discrepancy]:
     if item is None:
         yield _at(entered[-1][0], file, "不予公开登记不见了")
         return
-    fields = [item.number, item.bases, item.reason, item.decided_on.isoformat(), item.reassess_on.isoformat()]
-    if digest(fields) != entered[-1][1]["register"] or item.in_force != ("register" in noted[-1][1]):
+    if seal_withheld(item) != entered[-1][1]["register"] or item.in_force != ("register" in noted[-1][1]):
         yield _at(noted[-1][0], file, "不予公开登记被改动")
 
 

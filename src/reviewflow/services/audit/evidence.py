@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reviewflow.records import models as rows
-from reviewflow.services.intake.seals import seal_of_text
+from reviewflow.records.seals import seal_text
 
 _CHUNK = 500
 _TEXTS = 50
@@ -48,7 +48,9 @@ def _filled(chunk: Sequence[rows.Case]) -> Iterator[CaseFile]:
         files[document.case_id].documents.append(document)
     texts = rows.DocumentText.objects.filter(document__case_id__in=files).select_related("document")
     for text in texts.only("content", "body_length", "parts", "document__case_id").iterator(chunk_size=_TEXTS):
-        files[text.document.case_id].text_seals[text.document_id] = seal_of_text(text)
+        files[text.document.case_id].text_seals[text.document_id] = seal_text(
+            text.content, text.body_length, text.parts
+        )
     for signature in rows.Signature.objects.filter(case_id__in=files).order_by("position"):
         files[signature.case_id].signatures.append(signature)
     subjects = {f"case:{case_id}": file for case_id, file in files.items()}

@@ -19,9 +19,9 @@ from reviewflow.records.bulk import insert, next_ids
 from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
 from reviewflow.records.projection import decision_of, restore
+from reviewflow.records.seals import seal_proposal, seal_text
 from reviewflow.services.access import find_case
 from reviewflow.services.intake.arrival import Arrival
-from reviewflow.services.intake.seals import seals_of
 from reviewflow.services.office import Office
 from reviewflow.services.review.acts import details_of, keep
 from reviewflow.services.review.outcome import settle
@@ -121,7 +121,13 @@ def _import_details(arrival: Arrival) -> dict[str, Any]:
         "model": arrival.model,
         "rules": arrival.rules_digest,
         "program": arrival.program,
-        **seals_of(arrival),
+        "text": seal_text(arrival.content, arrival.body_length, arrival.parts),
+        "proposed": seal_proposal(
+            (arrival.title, arrival.doc_number, arrival.agency, arrival.source),
+            arrival.formed_on,
+            " ".join(arrival.bases),
+            arrival.record,
+        ),
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from reviewflow.domain.people import Actor
@@ -11,9 +11,10 @@ from reviewflow.domain.signing import Intent, sign
 from reviewflow.domain.terms import Lane
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.records.chain.entries import Event, append, digest
+from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
 from reviewflow.records.projection import columns_of, particulars_text, project, restore
+from reviewflow.records.seals import seal_signature
 from reviewflow.services.access import find_case
 from reviewflow.services.office import Office
 from reviewflow.services.review.outcome import settle
@@ -122,18 +123,11 @@ def keep(row: rows.Case, case: Case, signature: Signature, at: datetime) -> rows
     )
 
 
-def signature_digest(signature: rows.Signature) -> str:
-    """The digest by which the audit chain binds a signature's row."""
-    names = ("case_id", "position", "file_digest", "stage", "action", "user_id", "name", "role", "stand_in_for")
-    words = ("category", "status", "bases", "note", "particulars")
-    return digest([*(getattr(signature, name) for name in (*names, *words)), signature.at.astimezone(UTC).isoformat()])
-
-
 def details_of(kept: rows.Signature, row: rows.Case) -> dict[str, Any]:
     """What the audit chain says of a signature."""
     return {
         "position": kept.position,
-        "signature": signature_digest(kept),
+        "signature": seal_signature(kept),
         "file": kept.file_digest,
         "role": kept.role,
         "stage": row.stage,

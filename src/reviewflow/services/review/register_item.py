@@ -7,7 +7,7 @@ from reviewflow.domain.clock import local_day
 from reviewflow.domain.months import add_months
 from reviewflow.domain.review import Case, Signature
 from reviewflow.records import models as rows
-from reviewflow.records.chain.entries import digest
+from reviewflow.records.seals import seal_withheld
 from reviewflow.services.office import Office
 from reviewflow.services.review.numbering import next_register_number
 
@@ -25,8 +25,7 @@ def withhold(office: Office, row: rows.Case, case: Case, signature: Signature) -
     item.reassess_on = add_months(day, office.settings.review.reassess_months)
     item.in_force = True
     item.save()
-    fields = [item.number, item.bases, item.reason, day.isoformat(), item.reassess_on.isoformat()]
-    return item.number, {"register_number": item.number, "register": digest(fields)}
+    return item.number, {"register_number": item.number, "register": seal_withheld(item)}
 
 
 def take_off_register(row: rows.Case) -> dict[str, Any]:
