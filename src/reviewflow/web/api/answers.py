@@ -194,11 +194,17 @@ class ActionAnswer(Answer):
 
 
 class SubmitAnswer(Answer):
-    """提交的结果"""
+    """提交的结果：新收的答 201，以前提交过的答 200"""
 
+    statuses = (200, 201)
     case: CaseId
     known: bool = Field(description="以前提交过")
     message: str = Field(description="说明")
+
+    @property
+    def status_of_answer(self) -> int:
+        """200 for a file that the section has already."""
+        return 200 if self.known else 201
 
 
 class EntryAnswer(Answer):

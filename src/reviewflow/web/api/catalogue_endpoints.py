@@ -9,6 +9,7 @@ from reviewflow.services.accounts.tokens import Scope
 from reviewflow.services.catalogue.browse import browse
 from reviewflow.services.catalogue.export import Selection, export_catalogue
 from reviewflow.web.api.answers import CatalogueAnswer, EntryAnswer
+from reviewflow.web.api.operation import operation
 from reviewflow.web.api.questions import CatalogueQuery
 from reviewflow.web.api.tokens import ApiRequest, require_scope
 from reviewflow.web.forms.catalogue_filters import key_from, text_of, wanted_from
@@ -20,6 +21,7 @@ _OF_PAGES = frozenset({"text", "after"})
 _OF_FILES = frozenset({"since", "until", "retired"})
 
 
+@operation("GET", "/catalogue", "公开目录，每页 50 条；写明 format 则给出文件，记入审计链", Scope.READ, Scope.EXPORT)
 def catalogue(request: ApiRequest, query: CatalogueQuery) -> CatalogueAnswer | HttpResponseBase:
     """A page of entries, newest first; with ``format`` a file, which stands in the audit chain."""
     require_scope(request, Scope.EXPORT if query.format else Scope.READ)

@@ -1,27 +1,20 @@
 """Submitting a document."""
 
-from django.http import HttpResponseBase
-
 from reviewflow.errors import ReviewflowError
+from reviewflow.services.accounts.tokens import Scope
 from reviewflow.services.intake.admission import only_section, section_for
 from reviewflow.web.api.answers import SubmitAnswer
-from reviewflow.web.api.operation import as_response, check_body
+from reviewflow.web.api.operation import operation
 from reviewflow.web.api.questions import DocumentForm
-from reviewflow.web.api.schemas import NoQuery
 from reviewflow.web.api.tokens import ApiRequest
 from reviewflow.web.forms.uploads import MEGABYTE, import_upload
 from reviewflow.web.office import office
 
-_AROUND = MEGABYTE
-"""bytes of a multipart body besides its file"""
 
-
-def submit(request: ApiRequest, _: NoQuery) -> HttpResponseBase:
-    """Take one file in: 201 for a new document, 200 for one that the section has already."""
-    most = office().settings.server.upload_mb * MEGABYTE
-    check_body(request, "multipart/form-data", most + _AROUND)
-    form = DocumentForm.parse_once(request.FILES, request.POST)
-    today = office().now().date()
+@operation("POST", "/documents", "提交一份文件，排入队列", Scope.SUBMIT, name="documents")
+def submit(request: ApiRequest, form: DocumentForm) -> SubmitAnswer:
+    """Take one file in."""
+    today, most = office().now().date(), office().settings.server.upload_mb * MEGABYTE
     section = form.section or only_section(request.actor, today)
     section_for(request.actor, section, today)
     if form.file.size is not None and form.file.size > most:
@@ -29,6 +22,4 @@ def submit(request: ApiRequest, _: NoQuery) -> HttpResponseBase:
     upload = import_upload(request.actor, section, form.file)
     if upload.case_id is None:
         raise ReviewflowError("documents.refused", upload.message, "文件没有收下。")
-    return as_response(
-        SubmitAnswer(case=upload.case_id, known=upload.known, message=upload.message), 200 if upload.known else 201
-    )
+    return SubmitAnswer(case=upload.case_id, known=upload.known, message=upload.message)

@@ -8,12 +8,11 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from reviewflow import __version__
 from reviewflow.web.api.answers import ErrorAnswer
-from reviewflow.web.api.operation import Operation
+from reviewflow.web.api.operation import FORM, JSON, Operation
 from reviewflow.web.api.schemas import CaseId, Description
 
 Schema = dict[str, JsonValue]
 
-_JSON = "application/json"
 _REFERENCE = "#/components/schemas/{model}"
 _ERRORS = {
     "400": "请求读不出来，或有一项不合要求",
@@ -41,7 +40,7 @@ def document(operations: Sequence[Operation]) -> dict[str, JsonValue]:
     schemas = _schemas(operations)
     paths: dict[str, JsonValue] = {one.path: {one.method.lower(): _operation(one, schemas)} for one in operations}
     for one in operations:  # their fields stand as parameters
-        schemas.pop(one.query.__name__, None)
+        schemas.pop(one.taken["query"].__name__, None)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -65,27 +64,28 @@ def document(operations: Sequence[Operation]) -> dict[str, JsonValue]:
 
 def _schemas(operations: Sequence[Operation]) -> dict[str, Schema]:
     """The schemas of all models and of what they are made of, by name."""
-    wanted: dict[tuple[type[BaseModel], JsonSchemaMode], None] = {(ErrorAnswer, "serialization"): None}
+    wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [(ErrorAnswer, "serialization")]
     for one in operations:
-        wanted |= {(model, "validation"): None for model in (one.query, one.body) if model}
-        wanted |= {(model, "serialization"): None for model in one.answers.values() if model}
-    _, found = models_json_schema(list(wanted), schema_generator=Description, ref_template=_REFERENCE)
+        wanted += [(model, "validation") for model in one.taken.values()]
+        wanted += [(model, "serialization") for model in one.answers]
+    _, found = models_json_schema(wanted, schema_generator=Description, ref_template=_REFERENCE)
     schemas: dict[str, Schema] = found["$defs"]
     return schemas
 
 
 def _operation(one: Operation, schemas: Mapping[str, Schema]) -> JsonValue:
-    errors = _ERRORS.keys() - (set() if one.body else _OF_BODIES)
-    answers: dict[str, JsonValue] = {str(status): _answer(one, status) for status in one.answers}
+    bodies = {kind: one.taken[name] for name, kind in (("body", JSON), ("form", FORM)) if name in one.taken}
+    errors = _ERRORS.keys() - (set() if bodies else _OF_BODIES)
     described: dict[str, JsonValue] = {
-        "operationId": one.name,
+        "operationId": one.endpoint.__name__,
         "summary": one.summary,
-        "parameters": [*_path_parameters(one), *_parameters(schemas[one.query.__name__])],
+        "parameters": [*_path_parameters(one), *_parameters(schemas[one.taken["query"].__name__])],
         "security": [{"token": [scope.value]} for scope in one.scopes] or ([] if one.open_to_all else [{"token": []}]),
-        "responses": {**answers, **{code: {"$ref": f"#/components/responses/{code}"} for code in sorted(errors)}},
+        "responses": {**_answers(one), **{code: {"$ref": f"#/components/responses/{code}"} for code in sorted(errors)}},
     }
-    if one.body:
-        described["requestBody"] = {"required": True, "content": {one.body_type: {"schema": _called(one.body)}}}
+    if bodies:
+        content = {kind: {"schema": _called(model)} for kind, model in bodies.items()}
+        described["requestBody"] = {"required": True, "content": cast("Schema", content)}
     return described
 
 
@@ -101,16 +101,18 @@ def _parameters(schema: Schema) -> Iterator[JsonValue]:
         yield {"name": name, "in": "query", "required": name in required, "schema": field}
 
 
-def _answer(one: Operation, status: int) -> JsonValue:
-    model = one.answers[status]
-    content: dict[str, JsonValue] = {_JSON: {"schema": _called(model) if model else {"type": "object"}}}
-    if one.sends_files:
+def _answers(one: Operation) -> Schema:
+    """What comes back if all goes well: a model, or a file or document where the endpoint answers by itself."""
+    schema: JsonValue = _called(one.answers[0]) if one.answers else {"type": "object"}
+    content: Schema = {JSON: {"schema": schema}}
+    if len(one.scopes) > 1:
         content["application/octet-stream"] = {"schema": {"type": "string", "format": "binary"}}
-    return {"description": one.summary, "content": content}
+    statuses = [status for model in one.answers for status in model.statuses] or [200]
+    return {str(status): {"description": one.summary, "content": content} for status in statuses}
 
 
 def _error(code: str) -> JsonValue:
-    error: dict[str, JsonValue] = {"description": _ERRORS[code], "content": {_JSON: {"schema": _called(ErrorAnswer)}}}
+    error: dict[str, JsonValue] = {"description": _ERRORS[code], "content": {JSON: {"schema": _called(ErrorAnswer)}}}
     return error | ({"headers": _HEADERS[code]} if code in _HEADERS else {})
 
 

@@ -1,9 +1,13 @@
-"""One operation of the interface: where it stands, who is let in, and what is checked before anything is done."""
+"""One operation of the interface: where it stands, who is let in, and what is checked before anything is done.
+
+What an endpoint takes and answers stands in its signature: parameters called ``query``, ``body`` (JSON) or ``form`` are models
+that are filled and checked, ``case_id`` comes from the path, and the result is an ``Answer``.
+"""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Never
+from dataclasses import dataclass, field
+from typing import Never, get_args, get_type_hints
 
 from django.http import HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
@@ -12,36 +16,46 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.services.accounts.tokens import Scope
 from reviewflow.web.api import limits
 from reviewflow.web.api.error_answers import error_answer
-from reviewflow.web.api.schemas import Answer, Form, Given, NoQuery
+from reviewflow.web.api.schemas import Answer, Form, Given
 from reviewflow.web.api.tokens import ApiRequest, address_of, admit, require_scope
+from reviewflow.web.forms.uploads import MEGABYTE
 from reviewflow.web.http.json_answers import error_as_json
+from reviewflow.web.office import office
 
 MOST_JSON = 100_000
 """bytes of a JSON body; the longest opinion is 2,000 characters"""
-_JSON = "application/json"
+_AROUND = MEGABYTE
+"""bytes of a form besides its file"""
+JSON, FORM = "application/json", "multipart/form-data"
+
+Endpoint = Callable[..., Answer | HttpResponseBase]
+
+
+class NoQuery(Form):
+    """没有参数"""
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What answers one method at one address, and all that its description says of it.
-
-    ``answer`` is called with the request, the checked query, the checked JSON body if there is one, and ``case_id`` if
-    the path names one. ``scopes``: the token needs it; of several the answer asks for one itself. ``answers`` are the
-    models by HTTP status, None for any object.
-    """
+    """What answers one method at one address. ``scopes``: the token needs it; of several the endpoint asks for one."""
 
     method: str
     path: str
     name: str
     summary: str
-    answer: Callable[..., Answer | HttpResponseBase]
-    answers: Mapping[int, type[Answer] | None]
+    endpoint: Endpoint
     scopes: tuple[Scope, ...] = ()
-    query: type[Form] = NoQuery
-    body: type[Given] | None = None
-    body_type: str = _JSON
-    sends_files: bool = False
     open_to_all: bool = False
+    taken: dict[str, type[Given]] = field(init=False)
+    answers: tuple[type[Answer], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        hints = get_type_hints(self.endpoint)
+        result = hints.pop("return")
+        taken = {name: kind for name, kind in hints.items() if issubclass(kind, Given)}
+        answers = tuple(kind for kind in get_args(result) or (result,) if issubclass(kind, Answer))
+        object.__setattr__(self, "taken", {"query": NoQuery} | taken)
+        object.__setattr__(self, "answers", answers)
 
     def run(self, request: ApiRequest, ids: Mapping[str, int]) -> HttpResponseBase:
         """Check who asks and what is asked, then answer. Raises ReviewflowError."""
@@ -49,16 +63,20 @@ class Operation:
             admit(request)
         if len(self.scopes) == 1:
             require_scope(request, *self.scopes)
-        asked: list[Given] = [self.query.parse_once(request.GET)]
-        if self.body and self.body_type == _JSON:
-            asked.append(_json_body(request, self.body))
-        answer = self.answer(request, *asked, **ids)
-        return as_response(answer) if isinstance(answer, Answer) else answer
+        filled = {name: _READERS[name](request, model) for name, model in self.taken.items()}
+        if self.taken["query"] is NoQuery:
+            del filled["query"]
+        answer = self.endpoint(request, **filled, **ids)
+        if isinstance(answer, HttpResponseBase):
+            return answer
+        return HttpResponse(answer.model_dump_json(), status=answer.status_of_answer, content_type=JSON)
 
 
-def as_response(answer: Answer, status: int = 200) -> HttpResponse:
-    """An answer as JSON, with Chinese as it is."""
-    return HttpResponse(answer.model_dump_json(), status=status, content_type=_JSON)
+def operation(
+    method: str, path: str, summary: str, *scopes: Scope, name: str = "", open_to_all: bool = False
+) -> Callable[[Endpoint], Operation]:
+    """Make an endpoint an operation; ``name`` is that of its address, where the function has another."""
+    return lambda endpoint: Operation(method, path, name or endpoint.__name__, summary, endpoint, scopes, open_to_all)
 
 
 def view_of(operations: Sequence[Operation]) -> Callable[..., HttpResponseBase]:
@@ -82,7 +100,7 @@ def view_of(operations: Sequence[Operation]) -> Callable[..., HttpResponseBase]:
     return csrf_exempt(view)
 
 
-def check_body(request: ApiRequest, content_type: str, most: int) -> None:
+def _check_body(request: ApiRequest, content_type: str, most: int) -> None:
     """Raise ReviewflowError ``api.content_type`` or ``api.too_large`` (bytes) before anything is read."""
     if request.content_type != content_type:
         raise ReviewflowError("api.content_type", "请求正文的类型不对。", f"Content-Type 应是 {content_type}。")
@@ -91,8 +109,17 @@ def check_body(request: ApiRequest, content_type: str, most: int) -> None:
         raise ReviewflowError("api.too_large", f"请求正文超过 {most} 字节，没有处理。", "请拆分后再提交。")
 
 
-def _json_body(request: ApiRequest, model: type[Given]) -> Given:
-    check_body(request, _JSON, MOST_JSON)
+def _read_query(request: ApiRequest, model: type[Form]) -> Form:
+    return model.parse_once(request.GET)
+
+
+def _read_form(request: ApiRequest, model: type[Form]) -> Form:
+    _check_body(request, FORM, office().settings.server.upload_mb * MEGABYTE + _AROUND)
+    return model.parse_once(request.FILES, request.POST)
+
+
+def _read_json(request: ApiRequest, model: type[Given]) -> Given:
+    _check_body(request, JSON, MOST_JSON)
     try:
         value = json.loads(request.body.decode("utf-8"), parse_constant=_refuse)
     except (ValueError, RecursionError):
@@ -113,3 +140,6 @@ def _no_method(operations: Mapping[str, Operation]) -> HttpResponse:
     response = error_as_json(error, 405)
     response.headers["Allow"] = allowed
     return response
+
+
+_READERS: dict[str, Callable[..., Given]] = {"query": _read_query, "form": _read_form, "body": _read_json}

@@ -77,6 +77,12 @@ class Answer(BaseModel):
     """What is given: made of the attributes of what a service found, wherever they have the same names."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
+    statuses: ClassVar[tuple[int, ...]] = (200,)
+
+    @property
+    def status_of_answer(self) -> int:
+        """The HTTP status, one of ``statuses``."""
+        return self.statuses[0]
 
 
 class Given(BaseModel):
@@ -127,10 +133,6 @@ class Form(Given):
                 "api.field", "有一项写了两次。", f"可用：{'、'.join(cls.model_fields) or '（没有参数）'}。"
             )
         return cls.parse(fields)
-
-
-class NoQuery(Form):
-    """没有参数"""
 
 
 def _field_error(name: str, wanted: str) -> ReviewflowError:
