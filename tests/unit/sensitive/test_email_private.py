@@ -10,6 +10,9 @@ import pytest
         ("手机13900012345，邮箱xm1990@mail.example.cn", ["xm1990@mail.example.cn"]),
         ("私人邮箱a.b-c@x-y.example.org误填", ["a.b-c@x-y.example.org"]),
         ("来信人留邮箱li＠mail.example.com", ["li＠mail.example.com"]),
+        ("13900012345，意见可发xm1990@mail.example.cn", ["xm1990@mail.example.cn"]),
+        ("监督局转申请人邮箱wang@mail.example.com", ["wang@mail.example.com"]),
+        ("wang_x@mail.example.com", ["wang_x@mail.example.com"]),
     ],
 )
 def test_addresses_of_persons_are_found(found, text: str, expected: list[str]) -> None:
@@ -25,6 +28,10 @@ def test_addresses_of_persons_are_found(found, text: str, expected: list[str]) -
         "监督举报邮箱jubao@mail.example.com",
         "报名材料电子版发送至zp@mail.example.com",
         "@所有人",
+        "申请人13900012345，监督邮箱jb@mail.example.com",
+        "0311-60001234 jyt2020@mail.example.com",
+        "回信wang_x@mail.example.com，工作时间：九点",
+        "wang@qinglan.edu.cn",
     ],
 )
 def test_addresses_of_offices_are_public(found, text: str) -> None:

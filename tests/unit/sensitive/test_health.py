@@ -47,3 +47,8 @@ def test_a_persons_condition_is_found(found, text: str, expected: list[str]) -> 
 )
 def test_policies_and_epidemics_are_none(found, text: str) -> None:
     assert found(text) == []
+
+
+def test_what_follows_the_whole_name_of_an_illness_may_make_it_general(found) -> None:
+    assert found("其母患高血压，住院") == ["高血压"]
+    assert found("其母患高血压的职工较多") == []

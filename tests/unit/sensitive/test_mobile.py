@@ -17,6 +17,8 @@ import pytest
         ("甲13900012345、乙18800012345", ["13900012345", "18800012345"]),
         ("微信同手机号17700012345", ["17700012345"]),
         ("王某\t13900012345\t李某\t13900012346", ["13900012345", "13900012346"]),
+        ("13 90 00 12 345", ["13 90 00 12 345"]),
+        ("＋8613900012345", ["＋8613900012345"]),
     ],
 )
 def test_mobile_numbers_are_found_however_they_are_split(found, text: str, expected: list[str]) -> None:
@@ -37,6 +39,16 @@ def test_mobile_numbers_are_found_however_they_are_split(found, text: str, expec
         "电话010-60001234",
         "邮箱13900012345@mail.example.com",
         "1390001234",
+        "139000123456",
+        "1390001234567",
+        "1390001234x",
+        "23900012345",
+        "1 39 00 01 23 45",
+        "0.13900012345",
+        "*13900012345",
+        "测得13900012345.5",
+        "甲A13900012345",
+        "转13900012345B",
     ],
 )
 def test_amounts_and_other_numbers_are_not_mobile_numbers(found, text: str) -> None:

@@ -155,3 +155,35 @@ def test_officials_experts_and_the_honoured_are_no_private_persons(found, text: 
 )
 def test_masked_names_words_places_and_firms_are_no_private_persons(found, text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("阿不都·提力等3户反映", ["阿不都·提力"]),
+        ("现场有王小明等3户", ["王小明"]),
+        ("王小明当场签字", ["王小明"]),
+        ("王小明曾多次反映", ["王小明"]),
+        ("投诉人石勇反映噪声", ["石勇"]),
+        ("申请人：尚有福，男", ["尚有福"]),
+        ("投诉人王小明反映噪声。王小明精神残疾。", ["王小明", "王小明"]),
+    ],
+)
+def test_a_name_is_told_from_the_words_around_it(found, text: str, expected: list[str]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王小明、李芳等5人参加",
+        "投诉人雷锋反映噪声。学习雷锋精神。",
+        "村民高度反映噪声",
+        "申请人：单位",
+        "申请人：单位，",
+        "申请人：单位负责人到场",
+        "申请人：时期数，",
+    ],
+)
+def test_words_that_begin_like_a_name_are_none(found, text: str) -> None:
+    assert found(text) == []

@@ -15,6 +15,11 @@ import pytest
         ("后面的晋B·5M38挂", ["晋B·5M38挂"]),
         ("湘 A 5 B 2 0 8", ["湘 A 5 B 2 0 8"]),
         ("来访车辆使133058", ["使133058"]),
+        ("沪B30718号", ["沪B30718"]),
+        ("证沪B30718车", ["沪B30718"]),
+        ("鲁B·ABC12", ["鲁B·ABC12"]),
+        ("使133058号牌", ["使133058"]),
+        ("停放的沪B30718A", ["沪B30718A"]),
     ],
 )
 def test_plates_of_every_kind_are_found(found, text: str, expected: list[str]) -> None:
@@ -32,6 +37,10 @@ def test_plates_of_every_kind_are_found(found, text: str, expected: list[str]) -
         "粤ABCDEFG",
         "鲁B·3K8",
         "闽A级旅游景区",
+        "备沪B30718号",
+        "经字第沪B30718号",
+        "鲁B·ABCD1",
+        "使133058",
     ],
 )
 def test_roads_permits_and_words_are_not_plates(found, text: str) -> None:

@@ -41,7 +41,7 @@ class Permits:
 
     def _token(self, cue: str, window: str) -> re.Match[str] | None:
         for match in _TOKEN.finditer(window):
-            if match[0][0].isascii() and match[0][0].isalpha():
+            if match[0][0].isalpha():
                 return match
             if cue in self._of_digits and len(match[0]) in (8, 10):
                 return match
