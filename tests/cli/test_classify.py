@@ -14,12 +14,17 @@ import pyarrow.parquet as pq
 import pytest
 
 from reviewflow.explained.record import COLUMNS
+from tests.crashing import crashing_workbook
 
 FORMATS = Path(__file__).parents[1] / "data" / "formats"
 
 
-def run(home: Path, *arguments: object, **more: object) -> subprocess.CompletedProcess[str]:
+def run(
+    home: Path, *arguments: object, temporary: Path | None = None, **more: object
+) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "REVIEWFLOW_HOME": str(home), "PYTHONIOENCODING": "utf-8"}
+    if temporary:
+        environment["TMPDIR"] = str(temporary)
     command = [sys.executable, "-m", "reviewflow", "classify", *map(str, arguments)]
     return subprocess.run(
         command, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=120, **more
@@ -62,6 +67,20 @@ def test_an_unreadable_file_is_listed_and_the_rest_goes_on(home: Path, tmp_path:
         "sheet.xls",
         "notice.ofd",
     }
+
+
+def test_a_file_that_ends_its_process_is_listed_and_nothing_else_is_lost(home: Path, tmp_path: Path) -> None:
+    folder, scratch = tmp_path / "files", tmp_path / "scratch"
+    for made in (folder, scratch):
+        made.mkdir()
+    for number in range(3):
+        (folder / f"{number}.txt").write_text(f"关于第{number}项工作的通知\n请各单位认真执行。" * 3, "utf-8")
+        (folder / f"{number}坏.xls").write_bytes(crashing_workbook())
+    done = run(home, folder, "-o", tmp_path / "o.jsonl", temporary=scratch)
+    assert done.returncode == 3
+    assert done.stderr.count("read.crashed") == 3
+    assert [Path(row["source"]).name for row in records(tmp_path / "o.jsonl")] == ["0.txt", "1.txt", "2.txt"]
+    assert list(scratch.iterdir()) == []
 
 
 def test_the_table_is_chinese_and_aligned(home: Path, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from reviewflow.services.audit.verify import verify
 from reviewflow.services.intake.arrival import file_digest
 from reviewflow.services.intake.importing import Imported, import_paths
 from reviewflow.services.queue.search import search_ids
+from tests.crashing import crashing_workbook
 from tests.integration.conftest import Ledger
 from tests.integration.killing import kill_within, start_import
 from tests.limits import files_no_longer_than
@@ -135,6 +136,36 @@ def test_bad_rows_and_files_never_stop_the_others(ledger: Ledger, folder: Path) 
     assert done.new == 3
     codes = sorted(one.code for one in done.troubles)
     assert codes == ["read.empty", "read.missing", "table.no_text", "table.no_text", "table.not_json"]
+
+
+def test_a_file_that_ends_its_process_is_reported_and_the_others_are_queued(ledger: Ledger, folder: Path) -> None:
+    for number in range(3):
+        write(folder, f"第{number}项.txt")
+    (folder / "第1项坏.xls").write_bytes(crashing_workbook())
+    done = bring(ledger, folder)
+    assert done.new == 3
+    assert [(one.code, Path(one.source).name) for one in done.troubles] == [("read.crashed", "第1项坏.xls")]
+    all_sound(ledger)
+
+
+def test_two_processes_that_import_the_same_folder_queue_every_file_once(ledger: Ledger, folder: Path) -> None:
+    for number in range(60):
+        write(folder, f"第{number}项.txt")
+    both = [start_import(ledger.office.settings.home, "李科员", "大气科", [folder], jobs=2) for _ in range(2)]
+    for process in both:
+        _, errors = process.communicate(timeout=200)
+        assert process.returncode == 0, errors
+    assert rows.Document.objects.count() == rows.Case.objects.count() == 60
+    all_sound(ledger)
+
+
+def test_an_import_tells_which_cases_came_of_it(ledger: Ledger, folder: Path) -> None:
+    path, other = write(folder, "检查.txt"), write(folder, "b/别的.txt")
+    (case_id,) = bring(ledger, path).new_cases
+    assert rows.Case.objects.get().pk == case_id
+    again = bring(ledger, path, other)
+    assert again.known_cases == (case_id,)
+    assert rows.Case.objects.get(pk=again.new_cases[0]).title == "关于别的的通知"
 
 
 def test_texts_that_a_database_cannot_hold_are_kept_as_near_as_can_be(ledger: Ledger, folder: Path) -> None:

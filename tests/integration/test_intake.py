@@ -60,7 +60,7 @@ def test_a_corrected_file_brings_the_case_back_to_the_section_from_any_stage(led
         act(ledger.office, ledger.people[name], case_id, intent)
     assert rows.Case.objects.get(pk=case_id).stage == stage.value
     corrected = correction(ledger)
-    assert bring(ledger, corrected) == Admitted((), (), (case_id,), 0)
+    assert bring(ledger, corrected) == Admitted((), (), (case_id,), ())
     row = rows.Case.objects.get(pk=case_id)
     assert (row.stage, row.is_open, row.decided_at) == ("section", True, None)
     assert restore(row).standing == ()

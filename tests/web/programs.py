@@ -34,8 +34,8 @@ class Program:
         sent = body if isinstance(body, str | bytes) else json.dumps(body)
         return Told(self.client.post(f"/api/{address}", sent, content_type, headers=self.headers))
 
-    def submit(self, content: str = TEXT, name: str = "通知.txt", **fields: Any) -> "Told":
-        file = SimpleUploadedFile(name, content.encode())
+    def submit(self, content: str | bytes = TEXT, name: str = "通知.txt", **fields: Any) -> "Told":
+        file = SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content)
         return Told(self.client.post("/api/documents", {"file": file, **fields}, headers=self.headers))
 
     def act(self, case_id: int, action: str = "agree", version: int = 1, **fields: Any) -> "Told":

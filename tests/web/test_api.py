@@ -10,6 +10,7 @@ from reviewflow.pipeline import default_toolkit
 from reviewflow.records import models as rows
 from reviewflow.services.accounts.tokens import Scope, end_token
 from reviewflow.web.api import limits
+from tests.crashing import crashing_workbook
 from tests.integration.deciding import ON_REQUEST, decided
 from tests.web.conftest import ON_BOTH, Desk
 from tests.web.programs import TITLE, Program, Told, a_case
@@ -140,6 +141,13 @@ def test_nobody_submits_for_another_section(desk: Desk) -> None:
     assert Program(desk, "王科员").submit(section="大气科").code == (403, "intake.not_yours")
     assert Program(desk, "赵主任").submit().code == (422, "intake.which_section")
     assert not rows.Document.objects.exists()
+
+
+def test_a_file_that_ends_its_process_is_refused_and_the_next_one_taken(desk: Desk) -> None:
+    program = Program(desk, "李科员")
+    assert program.submit(crashing_workbook(), "表.xls").code == (422, "documents.refused")
+    assert not rows.Document.objects.exists()
+    assert program.submit().status == 201
 
 
 def test_an_administrator_sees_and_signs_nothing(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.crashing import crashing_workbook
 from tests.web.conftest import Desk
 from tests.web.looking import page
 
@@ -32,3 +33,12 @@ def test_no_table_is_named_among_what_can_be_read_here(desk: Desk) -> None:
     assert told.endswith("。")
     for table in ("jsonl", "csv", "parquet"):
         assert table not in told
+
+
+def test_a_file_that_ends_its_process_is_refused_and_the_desk_goes_on(desk: Desk) -> None:
+    assert refusal(desk, "表.xls", crashing_workbook()).startswith("处理这个文件时程序崩溃。")
+    text = ("关于检查的通知\n" + "请各单位认真执行。" * 5).encode()
+    sent = desk.as_("李科员").post(
+        "/upload/", {"files": SimpleUploadedFile("好.txt", text)}, headers={"Accept": "application/json"}
+    )
+    assert sent.json()["files"][0]["ok"]

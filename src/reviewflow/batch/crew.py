@@ -10,7 +10,6 @@ from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from functools import cache
 from queue import SimpleQueue
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -51,8 +50,9 @@ def run(loads: Iterable[Load[Made]], order: Order, jobs: int) -> Generator[list[
 
 
 def worth(jobs: int, documents: int) -> int:
-    """How many workers so many documents are worth: starting one costs about a second."""
-    return 1 if documents < _WORTH_PROCESSES else jobs
+    """How many workers so many documents are worth: starting one costs about a second. A single document needs but one of
+    any crew, and finds another if the first is busy for somebody else."""
+    return 1 if 1 < documents < _WORTH_PROCESSES else jobs
 
 
 class Task(Generic[Made]):
@@ -219,9 +219,21 @@ class _Passage:
         )
 
 
-@cache
 def shared_crew(size: int) -> Crew:
     """The crew of this size that the whole process uses: workers stay for the next run, and end with the process."""
-    crew = Crew(size)
-    atexit.register(crew.close)
-    return crew
+    with _crews_lock:
+        return _crews.setdefault(size, Crew(size))
+
+
+def close_crews() -> None:
+    """End all that is being worked on at once, and all workers. A later run starts new ones."""
+    with _crews_lock:
+        crews = list(_crews.values())
+        _crews.clear()
+    for crew in crews:
+        crew.close()
+
+
+_crews: dict[int, Crew] = {}
+_crews_lock = Lock()
+atexit.register(close_crews)

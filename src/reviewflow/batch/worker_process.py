@@ -9,7 +9,6 @@ import os
 import resource
 import select
 import signal
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -61,7 +60,7 @@ def main(messages: int, lifeline: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A core would hold the text of documents.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with (Path(tempfile.gettempdir()) / CRASH_FILE).open("wb") as crash, Connection(messages) as connection:
+    with Path(os.environ["TMPDIR"], CRASH_FILE).open("wb") as crash, Connection(messages) as connection:
         faulthandler.enable(crash)
         while True:
             try:

@@ -29,6 +29,7 @@ def run(settings: Settings, host: str, port: int) -> None:
     set_up(settings)
     from django.core.wsgi import get_wsgi_application
 
+    from reviewflow.batch.crew import close_crews
     from reviewflow.web.http.server_errors import tell_programs
     from reviewflow.web.http.turns import taking_turns
 
@@ -40,6 +41,9 @@ def run(settings: Settings, host: str, port: int) -> None:
         raise ReviewflowError(
             "serve.address", f"不能在 {host}:{port} 上提供网页。", "端口可能被占用；用 --port 换一个。"
         ) from None
+    finally:
+        # Else an upload that hangs keeps the server from ending.
+        close_crews()
 
 
 def options(settings: Settings) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Taking documents in: document, proposal, case, search keys and audit entry in one transaction a batch."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import repeat
@@ -29,13 +30,18 @@ from reviewflow.services.review.outcome import settle
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """How a batch went: ids of new cases with the lane of each, ids of cases whose file was replaced, and how many
-    documents were known already."""
+    """How a batch went: ids of new cases with the lane of each, of cases whose file was replaced, and of those of
+    documents that were known already."""
 
     new: tuple[int, ...] = ()
     lanes: tuple[str, ...] = ()
     superseded: tuple[int, ...] = ()
-    known: int = 0
+    known_cases: tuple[int, ...] = ()
+
+    @property
+    def known(self) -> int:
+        """How many documents were known already."""
+        return len(self.known_cases)
 
 
 def section_for(actor: Actor, name: str, day: date) -> rows.Section:
@@ -62,10 +68,10 @@ def only_section(actor: Actor, day: date) -> str:
     raise ReviewflowError("intake.which_section", "不知道提交到哪个科室。", hint)
 
 
-def known_digests(section: rows.Section, digests: Sequence[str]) -> set[str]:
-    """Those of the digests whose documents the section has brought in already."""
+def known_cases(section: rows.Section, digests: Sequence[str]) -> dict[str, int]:
+    """By digest the case of each document that the section has brought in already."""
     query = rows.Document.objects.filter(section=section, digest__in=digests)
-    return set(query.values_list("digest", flat=True))
+    return dict(query.values_list("digest", "case_id"))
 
 
 def admit(
@@ -81,7 +87,7 @@ def admit(
     with transaction():
         # Two who bring in the same files at once: the second one waits, and finds them known.
         rows.Section.objects.select_for_update(no_key=True).get(pk=section.pk)
-        present = known_digests(section, [one.digest for one in arrivals])
+        present = known_cases(section, [one.digest for one in arrivals])
         fresh = [one for one in {one.digest: one for one in arrivals}.values() if one.digest not in present]
         named = supersedes is not None and _named(actor, section, arrivals[0], supersedes, present, at)
         replaced = named or _replaced(section, fresh)
@@ -93,12 +99,15 @@ def admit(
         ]
         if events:
             append(office.key, actor.name, at, events)
-    superseded = tuple(row.pk for row in replaced.values())
-    return Admitted(tuple(case_ids), tuple(one.lane for one in new), superseded, len(arrivals) - len(fresh))
+    cases = {digest: row.pk for digest, row in replaced.items()}
+    cases |= {one.digest: case_id for one, case_id in zip(new, case_ids, strict=True)}
+    again = Counter(one.digest for one in arrivals) - Counter(one.digest for one in fresh)
+    known = tuple((present | cases)[digest] for digest in again.elements())
+    return Admitted(tuple(case_ids), tuple(one.lane for one in new), tuple(row.pk for row in replaced.values()), known)
 
 
 def _named(
-    actor: Actor, section: rows.Section, arrival: Arrival, case_id: int, present: set[str], at: datetime
+    actor: Actor, section: rows.Section, arrival: Arrival, case_id: int, present: Mapping[str, int], at: datetime
 ) -> dict[str, rows.Case]:
     """The case that a person said the arrival replaces."""
     row = find_case(actor, case_id, at, lock=True)

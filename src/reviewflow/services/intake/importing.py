@@ -6,11 +6,14 @@ Whatever ends a run – a full disk, a power cut – the next one goes on: what 
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import DatabaseError
 
+from reviewflow.batch import crew
+from reviewflow.batch.loads import Order
 from reviewflow.batch.run import expected
 from reviewflow.batch.sources import find_files, is_table
 from reviewflow.batch.troubles import Trouble, attempt
@@ -22,9 +25,8 @@ from reviewflow.records import search_index
 from reviewflow.records.ledger import told
 from reviewflow.records.originals import Originals, changed
 from reviewflow.services.intake.admission import Admitted, admit, section_for
-from reviewflow.services.intake.arrival import Arrival
-from reviewflow.services.intake.sources import Incoming
-from reviewflow.services.intake.workers import Prepared, prepared
+from reviewflow.services.intake.arrival import Arrival, Known
+from reviewflow.services.intake.sources import Sources
 from reviewflow.services.office import Office
 
 Progress = Callable[[int, int], object]
@@ -32,20 +34,29 @@ Progress = Callable[[int, int], object]
 
 _BATCH = 400
 _LONGEST_WAIT = 5.0
-_WORTH_PROCESSES = 40
 _OF_ONE_DOCUMENT = frozenset(("ledger.refused", "read.unexpected"))
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How a run went: documents queued as new cases, ids of cases whose file was replaced, documents that the section
-    had already, new cases by lane, and what could not be taken in."""
+    """How a run went: numbers of new cases, of cases whose file was replaced, and of cases whose document the section
+    had already; new cases by lane; what could not be taken in."""
 
-    new: int
+    new_cases: tuple[int, ...]
     superseded: tuple[int, ...]
-    known: int
+    known_cases: tuple[int, ...]
     lanes: Mapping[str, int]
     troubles: tuple[Trouble, ...]
+
+    @property
+    def new(self) -> int:
+        """How many documents were queued as new cases."""
+        return len(self.new_cases)
+
+    @property
+    def known(self) -> int:
+        """How many documents the section had already."""
+        return len(self.known_cases)
 
 
 def import_paths(
@@ -68,71 +79,77 @@ def import_paths(
     if supersedes is not None and (len(files) != 1 or is_table(files[0])):
         raise ReviewflowError("intake.one_file", "更换文件一次只能给一个文件。", "请用 --supersedes 时只写一个文件。")
     total = expected(files)
-    originals = Originals(office.originals)
-    incoming = Incoming(
-        office, section, files, originals, lambda number: progress(number, total), supersedes is not None
-    )
-    run = _Run(office, actor, section, incoming, supersedes)
+    run = _Run(office, actor, section, Originals(office.originals), lambda done: progress(done, total), supersedes)
+    run.troubles.extend(troubles)
+    sources = Sources(office, section, files, run.originals, everything=supersedes is not None)
     try:
-        for one in prepared(incoming.loads(), office.settings.home, 1 if total < _WORTH_PROCESSES else jobs):
-            run.take(one)
-        run.keep()
+        with closing(crew.run(sources.loads(), Order.of(office.settings), crew.worth(jobs, total))) as prepared:
+            for results in prepared:
+                run.take(results)
+        run.save()
         search_index.settle()
     except DatabaseError as error:
         raise told(error) from error
-    originals.sweep()
-    known = incoming.known + run.known
-    return Imported(run.new, tuple(run.superseded), known, run.lanes, (*troubles, *incoming.troubles))
+    run.originals.sweep()
+    return run.imported()
 
 
 @dataclass(slots=True)
 class _Run:
-    """A run as far as it has come; ``pending`` are documents prepared and not yet kept."""
+    """A run as far as it has come; ``pending`` are documents prepared and not yet saved. ``progress`` is told how many
+    documents need no more work."""
 
     office: Office
     actor: Actor
     section: rows.Section
-    incoming: Incoming
+    originals: Originals
+    progress: Callable[[int], object]
     supersedes: int | None
     pending: list[Arrival] = field(default_factory=list)
-    kept_at: float = field(default_factory=time.monotonic)
-    new: int = 0
-    known: int = 0
+    saved_at: float = field(default_factory=time.monotonic)
+    new: list[int] = field(default_factory=list)
+    known: list[int] = field(default_factory=list)
     superseded: list[int] = field(default_factory=list)
     lanes: Counter[str] = field(default_factory=Counter)
+    troubles: list[Trouble] = field(default_factory=list)
 
-    def take(self, documents: Prepared) -> None:
-        """Take what came of a load; keep it once there is enough, or once the last time is some seconds ago."""
-        for one in documents:
-            if isinstance(one, Trouble):
-                self._trouble(one)
+    def imported(self) -> Imported:
+        """How it went."""
+        return Imported(tuple(self.new), tuple(self.superseded), tuple(self.known), self.lanes, tuple(self.troubles))
+
+    def take(self, results: Sequence[Arrival | Known | Trouble]) -> None:
+        """Take what came of documents; save it once there is enough, or once the last time is some seconds ago."""
+        for result in results:
+            if isinstance(result, Trouble):
+                self._report(result)
+            elif isinstance(result, Known):
+                self.known.append(result.case)
+                self.progress(1)
             else:
-                self.pending.append(one)
-        if len(self.pending) >= _BATCH or time.monotonic() - self.kept_at > _LONGEST_WAIT:
-            self.keep()
+                self.pending.append(result)
+        if len(self.pending) >= _BATCH or time.monotonic() - self.saved_at > _LONGEST_WAIT:
+            self.save()
 
-    def keep(self) -> None:
-        """Keep what is pending: originals first, so that no case is ever without."""
-        batch = [one for one in self.pending if self._keep_original(one)]
+    def save(self) -> None:
+        """Save what is pending: originals first, so that no case is ever without."""
+        batch = [arrival for arrival in self.pending if self._save_original(arrival)]
         self.pending = []
         if batch:
-            self.incoming.originals.settle({one.original for one in batch if not one.row})
+            self.originals.settle({arrival.original for arrival in batch if not arrival.row})
             self._admit(batch)
-        self.kept_at = time.monotonic()
+        self.saved_at = time.monotonic()
 
-    def _keep_original(self, arrival: Arrival) -> bool:
-        """Whether the original is in the store. A table is put there before its rows are prepared, and the same file
-        twice in a run needs one copy."""
-        path = self.incoming.paths.pop(arrival.digest, None)
+    def _save_original(self, arrival: Arrival) -> bool:
+        """Whether the original is in the store. A table is put there before its rows are prepared."""
         try:
-            if path:
-                self.incoming.originals.keep(path, arrival.original)
-            elif not self.incoming.originals.path(arrival.original).exists():
+            if arrival.path:
+                self.originals.keep(Path(arrival.path), arrival.original)
+            elif not self.originals.path(arrival.original).exists():
                 raise changed()
         except ReviewflowError as error:
             if not error.code.startswith("read."):
                 raise
-            self._trouble(Trouble.of(str(path or arrival.source), error))
+            self._report(Trouble.of(arrival.path or arrival.source, error))
             return False
         return True
 
@@ -144,19 +161,19 @@ class _Run:
         elif outcome.code not in _OF_ONE_DOCUMENT:
             raise ReviewflowError(outcome.code, outcome.message, outcome.hint)
         elif len(batch) == 1:
-            self._trouble(outcome)
+            self._report(outcome)
         else:
             middle = len(batch) // 2
             self._admit(batch[:middle])
             self._admit(batch[middle:])
 
     def _count(self, admitted: Admitted, number: int) -> None:
-        self.new += len(admitted.new)
-        self.known += admitted.known
+        self.new.extend(admitted.new)
+        self.known.extend(admitted.known_cases)
         self.superseded.extend(admitted.superseded)
         self.lanes.update(admitted.lanes)
-        self.incoming.done(number)
+        self.progress(number)
 
-    def _trouble(self, trouble: Trouble) -> None:
-        self.incoming.troubles.append(trouble)
-        self.incoming.done(1)
+    def _report(self, trouble: Trouble) -> None:
+        self.troubles.append(trouble)
+        self.progress(1)

@@ -1,21 +1,23 @@
-"""What is to be brought in: files and rows that the section does not have yet, in loads for those who prepare them."""
+"""What is to be brought in: files and rows that the section does not have yet, in loads for workers."""
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from reviewflow.batch.loads import Load
 from reviewflow.batch.sources import is_table
 from reviewflow.batch.troubles import Trouble
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.originals import Originals, changed
-from reviewflow.services.intake.admission import known_digests
-from reviewflow.services.intake.arrival import Origin, Row, file_digest, keepable, row_digest
-from reviewflow.services.intake.workers import Load
+from reviewflow.services.intake.admission import known_cases
+from reviewflow.services.intake.arrival import Arrival, Known, Origin, Row, file_digest, keepable, row_digest
+from reviewflow.services.intake.preparation import prepare_files, prepare_rows
 from reviewflow.services.office import Office
-from reviewflow.text.reading import TableBatch, iter_table
+from reviewflow.text.reading import iter_table
 
 _LOOKED_UP = 40
 _FILES_A_LOAD = 8
@@ -24,42 +26,48 @@ _LONGEST_SOURCE = 500
 _LONGEST_ROW = 200
 
 
-@dataclass(slots=True)
-class Incoming:
-    """The files of a run. ``paths`` tells where a file lies until its original is kept; ``done`` is told how many
-    documents need no more work. ``all_of_them`` prepares also what is known."""
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The files of a run. ``everything``: what is known is prepared, too."""
 
     office: Office
     section: rows.Section
     files: Sequence[Path]
     originals: Originals
-    done: Callable[[int], object]
-    all_of_them: bool = False
-    known: int = 0
-    troubles: list[Trouble] = field(default_factory=list)
-    paths: dict[str, Path] = field(default_factory=dict)
+    everything: bool = False
 
-    def loads(self) -> Iterator[Load]:
-        """All the work there is, in the order of the files. Raises ReviewflowError ``write.failed``, ``ledger.*``."""
+    def loads(self) -> Iterator[Load[Arrival | Known]]:
+        """All the work there is, in the order of the files, with what is known or cannot be used in its place.
+
+        Raises ReviewflowError ``write.failed``, ``ledger.*``.
+        """
         names = source_names(self.files)
         pending: list[Path] = []
         for file in self.files:
             if is_table(file):
-                yield from self._table(file, names[file])
+                yield from self._loads_of_files(pending, names)
+                yield from self._loads_of_table(file, names[file])
+                pending = []
                 continue
             pending.append(file)
             if len(pending) == _LOOKED_UP:
-                yield from self._files(pending, names)
+                yield from self._loads_of_files(pending, names)
                 pending = []
-        yield from self._files(pending, names)
+        yield from self._loads_of_files(pending, names)
 
-    def _files(self, files: Sequence[Path], names: dict[Path, str]) -> Iterator[Load]:
-        offered = [(file, self._origin(file, names[file])) for file in files]
-        present = self._known(origin for _, origin in offered)
-        fresh = [(str(file), origin) for file, origin in offered if origin.digest not in present]
-        self.paths.update({origin.digest: Path(path) for path, origin in fresh})
+    def _loads_of_files(self, files: Sequence[Path], names: dict[Path, str]) -> Iterator[Load[Arrival | Known]]:
+        origins = [self._origin(file, names[file]) for file in files]
+        present = self._known_cases(origins)
+        known = [Known(present[origin.digest]) for origin in origins if origin.digest in present]
+        if known:
+            yield self._load([], ready=known)
+        fresh = [origin for origin in origins if origin.digest not in present]
         for start in range(0, len(fresh), _FILES_A_LOAD):
-            yield Load(self._vendor, files=tuple(fresh[start : start + _FILES_A_LOAD]))
+            yield self._load(fresh[start : start + _FILES_A_LOAD])
+
+    def _load(self, origins: Sequence[Origin], ready: Sequence[Known] = ()) -> Load[Arrival | Known]:
+        make = partial(prepare_files, vendor=self._vendor)
+        return Load(make, tuple(origins), tuple(origin.path for origin in origins), ready=tuple(ready))
 
     def _origin(self, file: Path, name: str) -> Origin:
         """Where a file comes from; without digest if that cannot be taken: its reader will say why."""
@@ -69,46 +77,42 @@ class Incoming:
             digest = file_digest(file) if readable else ""
         except OSError:
             size, digest = 0, ""
-        return Origin(digest, digest, "", name, size)
+        return Origin(digest, digest, "", name, size, str(file))
 
-    def _table(self, file: Path, name: str) -> Iterator[Load]:
+    def _loads_of_table(self, file: Path, name: str) -> Iterator[Load[Arrival | Known]]:
+        try:
+            yield from self._loads_of_rows(file, name)
+        except ReviewflowError as error:
+            if not error.code.startswith(("read.", "table.")):
+                raise
+            yield self._load_of_rows(file, [], [Trouble.of(str(file), error)])
+
+    def _loads_of_rows(self, file: Path, name: str) -> Iterator[Load[Arrival | Known]]:
+        settings = self.office.settings
         stamp, original = _stamp(file), ""
-        for chunk in self._chunks(file):
+        for chunk in iter_table(file, settings.reading, settings.batch.size):
             if _stamp(file) != stamp:
-                self._trouble(str(file), changed())
-                return
+                raise changed()
             if chunk.rows and not original:
                 original = file_digest(file)
                 self.originals.keep(file, original)
                 self.originals.settle([original])
-            for number, error in chunk.errors:
-                self._trouble(f"{file}#{number}", error)
             offered = [(row, _row_origin(row, original, name)) for row in chunk.rows]
-            present = self._known(origin for _, origin in offered)
-            fresh = tuple((row, origin) for row, origin in offered if origin.digest not in present)
-            if fresh:
-                yield Load(self._vendor, rows=fresh, table=str(file))
+            present = self._known_cases(origin for _, origin in offered)
+            troubles = [Trouble.of(f"{file}#{number}", error) for number, error in chunk.errors]
+            known = [Known(present[origin.digest]) for _, origin in offered if origin.digest in present]
+            fresh = [(row, origin) for row, origin in offered if origin.digest not in present]
+            yield self._load_of_rows(file, fresh, [*troubles, *known])
 
-    def _chunks(self, file: Path) -> Iterator[TableBatch]:
-        settings = self.office.settings
-        try:
-            yield from iter_table(file, settings.reading, settings.batch.size)
-        except ReviewflowError as error:
-            self._trouble(str(file), error)
+    def _load_of_rows(
+        self, file: Path, fresh: Sequence[tuple[Row, Origin]], ready: Sequence[Known | Trouble]
+    ) -> Load[Arrival | Known]:
+        make = partial(prepare_rows, table=str(file), vendor=self._vendor)
+        sources = tuple(f"{file}#{row['id']}" for row, _ in fresh)
+        return Load(make, tuple(fresh), sources, together=True, ready=tuple(ready))
 
-    def _known(self, origins: Iterable[Origin]) -> set[str]:
-        if self.all_of_them:
-            return set()
-        digests = [origin.digest for origin in origins]
-        present = known_digests(self.section, digests)
-        number = sum(digest in present for digest in digests)
-        self.known += number
-        self.done(number)
-        return present
-
-    def _trouble(self, source: str, error: ReviewflowError) -> None:
-        self.troubles.append(Trouble.of(source, error))
-        self.done(1)
+    def _known_cases(self, origins: Iterable[Origin]) -> dict[str, int]:
+        return {} if self.everything else known_cases(self.section, [origin.digest for origin in origins])
 
     @property
     def _vendor(self) -> str:

@@ -1,15 +1,13 @@
 """One uploaded file brought in, from a page or by a program."""
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reviewflow.batch.scratch import scratch_error, scratch_folder
 from reviewflow.domain.people import Actor
 from reviewflow.errors import ReviewflowError
-from reviewflow.records import models as rows
-from reviewflow.services.intake.arrival import file_digest
-from reviewflow.services.intake.importing import import_paths
+from reviewflow.services.intake.importing import Imported, import_paths
 from reviewflow.text.reading import TABLE_SUFFIXES
 from reviewflow.text.reading.sniff import TABLES_TOO
 from reviewflow.web.office import office
@@ -19,6 +17,8 @@ if TYPE_CHECKING:
 
 MEGABYTE = 1_000_000
 _LONGEST_NAME = 120
+_WORKERS = 2
+"""that the desk has for uploads: one slow file does not keep everybody else's waiting"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +45,28 @@ def import_upload(actor: Actor, section: str, file: "UploadedFile[bytes]") -> Up
         return Upload(name, f"文件超过 {largest} MB，没有收下。请拆分后再上传。")
     if Path(name).suffix.lower() in TABLE_SUFFIXES:
         return Upload(name, "表格请用命令行 reviewflow import 提交。")
-    with tempfile.TemporaryDirectory(prefix="reviewflow-upload-") as folder:
-        path = Path(folder) / name
-        with path.open("wb") as target:
-            for block in file.chunks():
-                target.write(block)
-        return _imported(actor, section, path)
-
-
-def _imported(actor: Actor, section: str, path: Path) -> Upload:
     try:
-        done = import_paths(office(), actor, section, [path])
+        done = _import(actor, section, name, file)
     except ReviewflowError as error:
-        return Upload(path.name, f"{error.message}{error.hint}")
+        return Upload(name, f"{error.message}{error.hint}")
     if done.troubles:
         hint = done.troubles[0].hint.replace(TABLES_TOO, "")
-        return Upload(path.name, f"{done.troubles[0].message}{hint}")
-    document = rows.Document.objects.get(section__name=section, digest=file_digest(path))
+        return Upload(name, f"{done.troubles[0].message}{hint}")
+    (case_id,) = (*done.new_cases, *done.superseded, *done.known_cases)
     message = "更正了原来的文件。" if done.superseded else "已排入队列。"
-    return Upload(path.name, "以前提交过，没有重复收。" if done.known else message, document.case_id, bool(done.known))
+    return Upload(name, "以前提交过，没有重复收。" if done.known else message, case_id, bool(done.known))
+
+
+def _import(actor: Actor, section: str, name: str, file: "UploadedFile[bytes]") -> Imported:
+    with scratch_folder() as folder:
+        path = folder / name
+        try:
+            with path.open("wb") as target:
+                for block in file.chunks():
+                    target.write(block)
+        except OSError:
+            raise scratch_error() from None
+        return import_paths(office(), actor, section, [path], _WORKERS)
 
 
 def safe_name(name: str) -> str:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from reviewflow.errors import ReviewflowError
-from reviewflow.services.intake.admission import section_for
+from reviewflow.services.intake.admission import only_section, section_for
 from reviewflow.web.forms.uploads import Upload, import_upload
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.office import office
@@ -15,13 +15,14 @@ from reviewflow.web.office import office
 @require_http_methods(["GET", "POST"])
 def upload(request: DeskRequest) -> HttpResponse:
     """The form, and what came of what was sent (as JSON for the script that sends one by one)."""
-    sections = sorted(request.actor.sections(office().now().date()))
+    today = office().now().date()
+    sections = sorted(request.actor.sections(today))
     if request.method == "GET":
         own = office().settings.server
         shown = {"sections": sections, "most": own.upload_files, "largest": own.upload_mb}
         return render(request, "web/upload.html", shown)
-    section = request.POST.get("section", "") or (sections[0] if len(sections) == 1 else "")
-    section_for(request.actor, section, office().now().date())
+    section = request.POST.get("section", "") or only_section(request.actor, today)
+    section_for(request.actor, section, today)
     files = request.FILES.getlist("files")
     if not files:
         raise ReviewflowError("upload.none", "没有选择文件。", "请选择或拖入文件后再上传。")
