@@ -92,7 +92,7 @@ def office_signs(terminals: Terminals, case: Cases) -> None:
         "--note", "批复中的工艺和产能是否涉及商业秘密，可否公开。",
     )  # fmt: skip
     _sign_clear_lane(terminals, "zhao", "办公室汇总审查")
-    terminals.run("zhao", "queue", "return", case("补贴"), "--reason", "依据不准", "--note", "请写明第二十条第几项。")
+    terminals.run("zhao", "queue", "return", case("补贴"), "--reason", "法律依据不准", "--note", "请写明第二十条第几项。")
     terminals.run(
         "zhao", "queue", "change", case("请示"), "--status", "依申请公开", "--basis", "OGI19-27",
         "--note", "经费已经批复，过程已结束，可依申请提供。",
@@ -101,7 +101,7 @@ def office_signs(terminals: Terminals, case: Cases) -> None:
         terminals.run("zhao", "queue", "agree", case(title))
     terminals.run("zhao", "queue", "agree", case("异味扰民"))
     terminals.run("zhao", "queue", "undo", case("异味扰民"), "--note", "批注还没有清除。")
-    terminals.run("zhao", "queue", "return", case("异味扰民"), "--reason", "内容需删减", "--note", "请清除批注后再报。")
+    terminals.run("zhao", "queue", "return", case("异味扰民"), "--reason", "有内容须删减后再报", "--note", "请清除批注后再报。")
 
 
 def come_back(terminals: Terminals, case: Cases) -> None:

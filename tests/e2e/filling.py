@@ -162,9 +162,9 @@ def _document(story: Story, at: datetime) -> Arrival:
 
 
 def _act(office: Office, actor: Actor, case_id: int, intent: Intent) -> None:
-    from reviewflow.services.review.acts import act
+    from reviewflow.services.review.acts import sign_case
 
-    act(office, actor, case_id, intent)
+    sign_case(office, actor, case_id, intent)
 
 
 def _keep_catalogue(office: Office, officer: Actor, cases: dict[str, int]) -> None:

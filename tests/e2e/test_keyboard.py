@@ -27,7 +27,7 @@ def office_home(empty: Path) -> Path:
 
     from reviewflow.domain.review import Action
     from reviewflow.domain.signing import Intent
-    from reviewflow.services.review.acts import act
+    from reviewflow.services.review.acts import sign_case
 
     office, people = opened(empty)
     today = local_day(now())
@@ -36,7 +36,7 @@ def office_home(empty: Path) -> Path:
         bring_in(office, people["李科员"], [document])
     for title in ("饮用水水源水质报告", "入河排污口名单"):
         (case_id,) = bring_in(office, people["王科员"], [arrival(title)])
-        act(office, people["王科员"], case_id, Intent(Action.AGREE))
+        sign_case(office, people["王科员"], case_id, Intent(Action.AGREE))
     connections.close_all()
     return empty
 

@@ -19,7 +19,7 @@ from reviewflow.records.backup.archive import MANIFEST, Writing
 from reviewflow.records.configuration import connect
 from reviewflow.records.originals import Originals
 from reviewflow.services.intake.arrival import Arrival
-from reviewflow.services.review.acts import act
+from reviewflow.services.review.acts import sign_case
 from reviewflow.settings import load_settings
 from tests.integration.conftest import Ledger, _execute
 from tests.integration.offices import make_home
@@ -42,7 +42,7 @@ def busy(ledger: Ledger) -> list[int]:
     """An office with three documents, one of them decided."""
     ids = stored(ledger, *(ledger.arrival(f"第{number}件工作通知") for number in range(3)))
     for name in ("李科员", "赵主任", "钱局长"):
-        act(ledger.office, ledger.people[name], ids[0], Intent(Action.AGREE))
+        sign_case(ledger.office, ledger.people[name], ids[0], Intent(Action.AGREE))
     return ids
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from reviewflow.domain.review import Action, Decision, Particulars, Reopening
 from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Status
-from reviewflow.services.review.acts import Acted, act
+from reviewflow.services.review.acts import Acted, sign_case
 from tests.integration.conftest import Ledger
 
 PRIVACY = "OGI19-15-PRIVACY"
@@ -17,7 +17,7 @@ PROACTIVE = Decision(Category.ACTIVITIES, Status.PROACTIVE)
 def take_step(ledger: Ledger, name: str, case_id: int, intent: Intent) -> Acted:
     """Let one of the cast act, a minute later."""
     ledger.clock.at += timedelta(minutes=1)
-    return act(ledger.office, ledger.people[name], case_id, intent)
+    return sign_case(ledger.office, ledger.people[name], case_id, intent)
 
 
 def decide(ledger: Ledger, case_id: int, decision: Decision | None = None, note: str = "涉及个人") -> str:

@@ -35,12 +35,12 @@ def main() -> None:
     office = open_office(Path(sys.argv[1]), now)
     from reviewflow.records import models as rows
     from reviewflow.records.projection import actor_of
-    from reviewflow.services.review.acts import act
+    from reviewflow.services.review.acts import sign_case
 
     actor = actor_of(rows.User.objects.get(name=sys.argv[2]))
     for case_id in map(int, sys.argv[3:]):
         try:
-            act(office, actor, case_id, Intent(Action.AGREE))
+            sign_case(office, actor, case_id, Intent(Action.AGREE))
             print(case_id, "ok", flush=True)
         except ReviewflowError as error:
             print(case_id, error.code, flush=True)

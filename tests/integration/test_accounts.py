@@ -19,7 +19,7 @@ from reviewflow.services.accounts import accounts
 from reviewflow.services.accounts.directory import described_users
 from reviewflow.services.accounts.sessions import actor_for, sign_in
 from reviewflow.services.audit.verify import verify
-from reviewflow.services.review.acts import act
+from reviewflow.services.review.acts import sign_case
 from tests.integration.conftest import Ledger
 
 PASSWORD = "青山下7座桥边等雨停"
@@ -152,14 +152,14 @@ def test_a_stand_in_signs_within_the_days_and_for_whom(ledger: Ledger) -> None:
     accounts.stand_in(office, ledger.people["孙管理员"], WANG, LI, date(2025, 11, 4), date(2025, 11, 5))
     wang = actor_of(rows.User.objects.get(username=WANG))
     with pytest.raises(ReviewflowError, match=r"review\.no_case"):
-        act(office, wang, early, AGREE)
+        sign_case(office, wang, early, AGREE)
     ledger.clock.at = ledger.clock.at.replace(day=5, hour=23, minute=59)
-    act(office, wang, within, AGREE)
+    sign_case(office, wang, within, AGREE)
     signature = rows.Signature.objects.get()
     assert (signature.name, signature.role, signature.stand_in_for) == ("王科员", "section", "李科员")
     ledger.clock.at += timedelta(minutes=2)
     with pytest.raises(ReviewflowError, match=r"review\.no_case"):
-        act(office, wang, late, AGREE)
+        sign_case(office, wang, late, AGREE)
 
 
 def test_a_stand_in_takes_all_roles_of_a_person_but_those_that_are_lent(ledger: Ledger) -> None:
@@ -175,9 +175,9 @@ def test_one_person_who_stands_in_for_another_signs_a_case_only_once(ledger: Led
     accounts.stand_in(ledger.office, ledger.people["孙管理员"], LI, ZHAO, date(2025, 11, 3), date(2025, 11, 5))
     li = actor_of(rows.User.objects.get(username=LI))
     (case_id,) = ledger.admit(ledger.arrival())
-    act(ledger.office, li, case_id, AGREE)
+    sign_case(ledger.office, li, case_id, AGREE)
     with pytest.raises(ReviewflowError, match=r"review\.same_person"):
-        act(ledger.office, li, case_id, AGREE)
+        sign_case(ledger.office, li, case_id, AGREE)
 
 
 @pytest.mark.parametrize(
@@ -211,9 +211,9 @@ def test_a_closed_account_signs_nothing_more(ledger: Ledger) -> None:
     accounts.deactivate(ledger.office, ledger.people["孙管理员"], LI)
     closed = actor_of(rows.User.objects.get(username=LI))
     with pytest.raises(ReviewflowError, match=r"review\.inactive"):
-        act(ledger.office, closed, case_id, AGREE)
+        sign_case(ledger.office, closed, case_id, AGREE)
     accounts.activate(ledger.office, ledger.people["孙管理员"], LI)
-    act(ledger.office, actor_of(rows.User.objects.get(username=LI)), case_id, AGREE)
+    sign_case(ledger.office, actor_of(rows.User.objects.get(username=LI)), case_id, AGREE)
 
 
 def test_closing_what_is_closed_is_said(ledger: Ledger) -> None:

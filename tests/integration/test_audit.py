@@ -16,7 +16,7 @@ from reviewflow.records.backup.snapshot import snapshot
 from reviewflow.records.chain.anchors import Anchor, anchors_file, parse_anchor, read_anchors
 from reviewflow.records.chain.entries import START, Head, append, head
 from reviewflow.services.audit.verify import anchor, history, log, verify
-from reviewflow.services.review.acts import act
+from reviewflow.services.review.acts import sign_case
 from tests.integration.conftest import Ledger
 
 AGREE = Intent(Action.AGREE)
@@ -48,7 +48,7 @@ def worked(ledger: Ledger) -> list[int]:
     ]
     for case_id, name, intent in steps:
         ledger.clock.at += timedelta(minutes=7)
-        act(office, people[name], case_id, intent)
+        sign_case(office, people[name], case_id, intent)
     ledger.admit(ledger.arrival("第1件工作通知", content="第1件工作通知\n更正后的正文。", source="1.txt"))
     ledger.admit(ledger.arrival("带密级的文件", content="新的正文。", source="带密级的文件.txt"))
     return ids

@@ -1,9 +1,8 @@
-"""Signing many at once, all or none, and choosing another decision, on both databases."""
-
-from datetime import date
+"""Signing many at once, all or none, and changing with bases, on both databases."""
 
 import pytest
 
+from reviewflow.domain.change import Change
 from reviewflow.domain.review import Action, Asked, Decision, Particulars
 from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Status
@@ -11,8 +10,7 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.services.queue.bulk_signing import named_for_signing, waiting_for_signing
 from reviewflow.services.queue.lists import Filters
-from reviewflow.services.review.acts import act, agree_all
-from reviewflow.services.review.change import chosen
+from reviewflow.services.review.acts import agree_all, sign_case
 from tests.integration.conftest import Ledger
 from tests.integration.test_queue import AGREE, admitted
 
@@ -26,7 +24,7 @@ def test_bulk_signing_takes_the_clear_lane_alone_and_all_or_none(ledger: Ledger)
     batch = waiting_for_signing(ledger.office, li, Filters())
     assert [line.id for line in batch.lines] == clear
     assert (batch.kinds, batch.sections) == ((("业务动态、主动公开", 3),), (("大气科", 3),))
-    act(ledger.office, li, clear[1], AGREE)
+    sign_case(ledger.office, li, clear[1], AGREE)
     with pytest.raises(ReviewflowError, match=r"review\.stale"):
         agree_all(ledger.office, li, [(line.id, line.version) for line in batch.lines])
     assert rows.Signature.objects.count() == 1
@@ -50,53 +48,30 @@ def test_bulk_signing_does_not_reach_into_another_section(ledger: Ledger) -> Non
         named_for_signing(ledger.office, ledger.people["李科员"], range(1, 502))
 
 
-def test_a_change_keeps_what_is_not_named_and_helps_with_bases(ledger: Ledger) -> None:
-    case_id, li = admitted(ledger, "甲通知"), ledger.people["李科员"]
-
-    def choose(*named: object) -> Decision:
-        return chosen(ledger.office, li, case_id, *named)  # type: ignore[arg-type]
-
-    assert choose(Category.PLANS) == Decision(Category.PLANS, Status.PROACTIVE)
-    withheld = choose(None, Status.NON_PUBLIC, ["ogi19-15-privacy"])
-    assert withheld == Decision(Category.ACTIVITIES, Status.NON_PUBLIC, ("OGI19-15-PRIVACY",))
-    with pytest.raises(ReviewflowError, match="OGI19-15-PRIVACY") as told:
-        choose(None, Status.NON_PUBLIC, ["OGI19-15-PRIVCAY"])
-    assert told.value.code == "review.unknown_basis"
-    with pytest.raises(ReviewflowError, match="OGI19-15-TRADE  《政府信息公开条例》") as told:
-        choose(None, Status.ON_REQUEST)
-    assert "OGI07" not in told.value.hint
-    with pytest.raises(ReviewflowError, match=r"review\.nothing_changed"):
-        choose()
-
-
-def test_bases_are_offered_as_of_the_documents_day(ledger: Ledger) -> None:
-    case_id = admitted(ledger, "旧通知", formed_on=date(2012, 5, 4))
-    with pytest.raises(ReviewflowError, match="OGI07") as told:
-        chosen(ledger.office, ledger.people["李科员"], case_id, status=Status.NON_PUBLIC)
-    assert "OGI19" not in told.value.hint
-
-
 def test_bases_of_another_place_are_cited_only_by_whoever_names_them(ledger: Ledger) -> None:
     case_id, li = admitted(ledger, "甲通知"), ledger.people["李科员"]
     with pytest.raises(ReviewflowError, match=r"review\.no_basis") as told:
-        chosen(ledger.office, li, case_id, status=Status.NON_PUBLIC)
+        sign_case(ledger.office, li, case_id, Intent(Action.CHANGE, "不宜公开", Change(status=Status.NON_PUBLIC)))
+    assert "OGI19-15-TRADE  《政府信息公开条例》" in told.value.hint
     assert "北京" not in told.value.hint
-    named = chosen(ledger.office, li, case_id, status=Status.NON_PUBLIC, codes=["BJSECR21-27"])
-    act(ledger.office, li, case_id, Intent(Action.CHANGE, "依该条例办理", named))
+    named = Change(status=Status.NON_PUBLIC, bases=("bjsecr21-27",))
+    sign_case(ledger.office, li, case_id, Intent(Action.CHANGE, "依该条例办理", named))
     assert rows.Signature.objects.get().bases == "BJSECR21-27"
 
 
 def test_a_case_that_waits_for_an_answer_stops_nobody_from_signing_the_rest(ledger: Ledger) -> None:
     asked, split, plain = ledger.admit(*(ledger.arrival(f"第{n}期简报") for n in range(3)))
     particulars = Particulars(asked=Asked.THIRD_PARTY, whom="平岳云杉食品有限公司")
-    act(ledger.office, ledger.people["李科员"], asked, Intent(Action.CONSULT, "涉及其工艺", particulars=particulars))
+    sign_case(
+        ledger.office, ledger.people["李科员"], asked, Intent(Action.CONSULT, "涉及其工艺", particulars=particulars)
+    )
     for case_id in (split, plain):
-        act(ledger.office, ledger.people["李科员"], case_id, Intent(Action.AGREE))
+        sign_case(ledger.office, ledger.people["李科员"], case_id, Intent(Action.AGREE))
     assert [line.id for line in waiting_for_signing(ledger.office, ledger.people["赵主任"], Filters()).lines] == [
         split,
         plain,
     ]
     other = Decision(Category.ACTIVITIES, Status.NON_PUBLIC, ("OGI19-15-PRIVACY",))
-    act(ledger.office, ledger.people["赵主任"], split, Intent(Action.CHANGE, "名单涉及个人", other))
-    act(ledger.office, ledger.people["赵主任"], plain, Intent(Action.AGREE))
+    sign_case(ledger.office, ledger.people["赵主任"], split, Intent(Action.CHANGE, "名单涉及个人", other))
+    sign_case(ledger.office, ledger.people["赵主任"], plain, Intent(Action.AGREE))
     assert [line.id for line in waiting_for_signing(ledger.office, ledger.people["钱局长"], Filters()).lines] == [plain]

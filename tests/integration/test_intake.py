@@ -13,7 +13,7 @@ from reviewflow.records import models as rows
 from reviewflow.records.projection import restore
 from reviewflow.services.intake.admission import Admitted, admit, only_section, section_for
 from reviewflow.services.intake.arrival import Arrival
-from reviewflow.services.review.acts import act
+from reviewflow.services.review.acts import sign_case
 from tests.integration.conftest import Ledger
 
 AGREE = Intent(Action.AGREE)
@@ -57,7 +57,7 @@ def test_another_section_has_its_own_case_of_the_same_file(ledger: Ledger) -> No
 def test_a_corrected_file_brings_the_case_back_to_the_section_from_any_stage(ledger: Ledger, stage: Stage) -> None:
     (case_id,) = bring(ledger, ledger.arrival()).new
     for name, intent in WAYS[stage]:
-        act(ledger.office, ledger.people[name], case_id, intent)
+        sign_case(ledger.office, ledger.people[name], case_id, intent)
     assert rows.Case.objects.get(pk=case_id).stage == stage.value
     corrected = correction(ledger)
     assert bring(ledger, corrected) == Admitted((), (), (case_id,), ())
@@ -73,7 +73,7 @@ def test_a_corrected_file_brings_the_case_back_to_the_section_from_any_stage(led
 
 def test_a_withdrawn_case_stays_withdrawn_and_a_new_one_is_opened(ledger: Ledger) -> None:
     (case_id,) = bring(ledger, ledger.arrival()).new
-    act(ledger.office, ledger.people["李科员"], case_id, Intent(Action.WITHDRAW, "不是公文"))
+    sign_case(ledger.office, ledger.people["李科员"], case_id, Intent(Action.WITHDRAW, "不是公文"))
     done = bring(ledger, correction(ledger))
     assert (len(done.new), done.superseded) == (1, ())
     with pytest.raises(ReviewflowError, match=r"review\.withdrawn"):

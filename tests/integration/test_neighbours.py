@@ -10,7 +10,7 @@ from reviewflow.domain.terms import Lane
 from reviewflow.records import models as rows
 from reviewflow.services.queue.lists import Filters, View, list_cases
 from reviewflow.services.queue.neighbours import neighbours
-from reviewflow.services.review.acts import act
+from reviewflow.services.review.acts import sign_case
 from tests.integration.conftest import Ledger
 
 WAITING = Filters()
@@ -42,7 +42,7 @@ def test_walking_on_meets_every_case_of_the_list_and_walking_back_too(ledger: Le
 
 
 def test_a_case_that_was_just_signed_still_has_its_neighbours(ledger: Ledger, listed: list[int]) -> None:
-    act(ledger.office, ledger.people["李科员"], listed[3], Intent(Action.AGREE))
+    sign_case(ledger.office, ledger.people["李科员"], listed[3], Intent(Action.AGREE))
     assert beside(ledger, listed[3]) == (listed[2], listed[4])
 
 

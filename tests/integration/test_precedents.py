@@ -7,7 +7,7 @@ from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Status
 from reviewflow.services.case.dossier import dossier
 from reviewflow.services.case.precedents import ELSEWHERE, Likeness, Precedents, precedents
-from reviewflow.services.review.acts import act
+from reviewflow.services.review.acts import sign_case
 from tests.integration.conftest import Ledger
 
 BODY = "经审查，你单位报送的环境影响报告表所列建设内容、选址和环保措施可行，原则同意按报告表所述内容建设。" * 4
@@ -26,9 +26,9 @@ def approval(ledger: Ledger, party: str, content: str = BODY, **changes: object)
 def decide(ledger: Ledger, case_id: int, decision: Decision | None = None, section: str = "李科员") -> None:
     """Three signatures, the first of them for another decision where one is given."""
     first = Intent(Action.CHANGE, "涉及个人", decision) if decision else Intent(Action.AGREE)
-    act(ledger.office, ledger.people[section], case_id, first)
+    sign_case(ledger.office, ledger.people[section], case_id, first)
     for name in ("赵主任", "钱局长"):
-        act(ledger.office, ledger.people[name], case_id, Intent(Action.AGREE))
+        sign_case(ledger.office, ledger.people[name], case_id, Intent(Action.AGREE))
 
 
 def seen(ledger: Ledger, case_id: int, by: str = "李科员", limit: int = 5) -> Precedents:

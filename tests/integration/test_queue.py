@@ -13,7 +13,7 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.services.case.dossier import dossier
 from reviewflow.services.case.view import CaseView, case_history, view_of
 from reviewflow.services.queue.lists import Filters, View, list_cases
-from reviewflow.services.review.acts import act
+from reviewflow.services.review.acts import sign_case
 from tests.integration.conftest import Ledger
 
 AGREE = Intent(Action.AGREE)
@@ -24,7 +24,7 @@ WITHHELD = Decision(Category.ACTIVITIES, Status.NON_PUBLIC, ("OGI19-15-PRIVACY",
 
 def do(ledger: Ledger, name: str, case_id: int, intent: Intent = AGREE) -> None:
     ledger.clock.at += timedelta(minutes=1)
-    act(ledger.office, ledger.people[name], case_id, intent)
+    sign_case(ledger.office, ledger.people[name], case_id, intent)
 
 
 def ids(ledger: Ledger, name: str, filters: Filters = WAITING, **more: int) -> list[int]:
@@ -237,7 +237,7 @@ def test_a_returned_cases_signatures_are_shown_void(ledger: Ledger) -> None:
 def test_a_signature_taken_back_is_void_even_within_the_same_moment(ledger: Ledger) -> None:
     case_id, li = admitted(ledger, "甲通知"), ledger.people["李科员"]
     for intent in (AGREE, Intent(Action.UNDO), AGREE):
-        act(ledger.office, li, case_id, intent)
+        sign_case(ledger.office, li, case_id, intent)
     assert [step.void for step in case_history(ledger.office, li, case_id)] == [False, True, False, False]
 
 

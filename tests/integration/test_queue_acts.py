@@ -49,12 +49,12 @@ def test_a_return_names_its_reason_and_voids_what_was_signed(terminal: Terminal)
     case_id = admitted(terminal)
     terminal("李科员", "agree", case_id)
     assert "[review.no_reason]" in terminal("赵主任", "return", case_id)
-    assert "[review.no_reason]" in terminal("赵主任", "return", case_id, "--reason", "其他")
+    assert "[review.no_reason]" in terminal("赵主任", "return", case_id, "--reason", "材料不全")
     told = terminal("赵主任", "return", case_id, "--reason", "3", "--note", "删去附件二")
     assert "下一步：退回补正，由大气科的科室审查员办理。" in told
     told = terminal("李科员", "history", case_id)
     assert re.search(r"李科员（科室审查员）  科室初审：同意 业务动态、主动公开（已作废）", told)
-    assert "理由：内容需删减：删去附件二" in told
+    assert "理由：有内容须删减后再报：删去附件二" in told
     assert "已同意" in terminal("李科员", "agree", case_id)
 
 
@@ -124,7 +124,7 @@ def test_signing_twice_and_out_of_order_is_refused(terminal: Terminal) -> None:
 def test_a_stale_page_is_refused(terminal: Terminal) -> None:
     case_id = admitted(terminal)
     terminal("李科员", "agree", case_id)
-    terminal("赵主任", "return", case_id, "--reason", "材料不全")
+    terminal("赵主任", "return", case_id, "--reason", "材料不全", "--note", "缺附件")
     assert "[review.stale]" in terminal("李科员", "agree", case_id, "--version", 1)
     assert "已同意" in terminal("李科员", "agree", case_id, "--version", 3)
 

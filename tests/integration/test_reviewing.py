@@ -11,7 +11,7 @@ from reviewflow.domain.terms import Category, Lane, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.projection import restore
-from reviewflow.services.review.acts import act, agree_all
+from reviewflow.services.review.acts import agree_all, sign_case
 from tests.integration.conftest import Ledger
 
 AGREE = Intent(Action.AGREE)
@@ -20,14 +20,14 @@ AGREE = Intent(Action.AGREE)
 def do(ledger: Ledger, name: str, case_id: int, intent: Intent = AGREE) -> rows.Case:
     """Let one of the cast act."""
     ledger.clock.at += timedelta(minutes=1)
-    return act(ledger.office, ledger.people[name], case_id, intent).row
+    return sign_case(ledger.office, ledger.people[name], case_id, intent).row
 
 
 def refused(ledger: Ledger, name: str, case_id: int, intent: Intent = AGREE, version: int | None = None) -> str:
     """The code with which an action is refused; nothing of it is kept."""
     before = (rows.Signature.objects.count(), rows.AuditEntry.objects.count())
     with pytest.raises(ReviewflowError) as told:
-        act(ledger.office, ledger.people[name], case_id, intent, version)
+        sign_case(ledger.office, ledger.people[name], case_id, intent, version)
     assert (rows.Signature.objects.count(), rows.AuditEntry.objects.count()) == before
     return told.value.code
 
@@ -72,7 +72,7 @@ def test_a_stale_page_is_refused(ledger: Ledger) -> None:
     (case_id,) = ledger.admit(ledger.arrival())
     do(ledger, "李科员", case_id)
     assert refused(ledger, "赵主任", case_id, version=1) == "review.stale"
-    assert act(ledger.office, ledger.people["赵主任"], case_id, AGREE, 2).row.stage == "director"
+    assert sign_case(ledger.office, ledger.people["赵主任"], case_id, AGREE, 2).row.stage == "director"
 
 
 def test_another_section_does_not_learn_that_a_case_exists(ledger: Ledger) -> None:

@@ -17,7 +17,7 @@ from reviewflow.records import models as rows
 from reviewflow.records.chain.entries import START, link
 from reviewflow.records.ledger import transaction
 from reviewflow.services.audit.verify import Verdict, anchor, verify
-from reviewflow.services.review.acts import act
+from reviewflow.services.review.acts import sign_case
 from tests.integration.conftest import Ledger
 
 AGREE = Intent(Action.AGREE)
@@ -37,8 +37,8 @@ def signed(ledger: Ledger) -> Ledger:
     """Ten entries: four cases, three of them signed twice."""
     ids = ledger.admit(*(ledger.arrival(f"第{number}件工作通知") for number in range(4)))
     for case_id in ids[:3]:
-        act(ledger.office, ledger.people["李科员"], case_id, AGREE)
-        act(ledger.office, ledger.people["赵主任"], case_id, AGREE)
+        sign_case(ledger.office, ledger.people["李科员"], case_id, AGREE)
+        sign_case(ledger.office, ledger.people["赵主任"], case_id, AGREE)
     return ledger
 
 
@@ -68,7 +68,7 @@ def first_bad(verdict: Verdict) -> tuple[int, str]:
 
 
 def test_rows_that_prove_something_are_written_once(signed: Ledger) -> None:
-    act(signed.office, signed.people["钱局长"], rows.Case.objects.order_by("pk")[0].pk, AGREE)
+    sign_case(signed.office, signed.people["钱局长"], rows.Case.objects.order_by("pk")[0].pk, AGREE)
     keys = {"records_auditentry": "sequence", "records_documenttext": "document_id"}
     for table in append_only.APPEND_ONLY:
         key = keys.get(table, "id")
@@ -318,11 +318,11 @@ OUTCOME_CHANGES: list[tuple[str, str, object, str]] = [
 def test_a_changed_catalogue_or_register_is_named(unlocked: Ledger) -> None:
     office, people = unlocked.office, unlocked.people
     public, withheld = rows.Case.objects.order_by("pk")[:2]
-    act(office, people["钱局长"], public.pk, AGREE)
+    sign_case(office, people["钱局长"], public.pk, AGREE)
     basis = next(
         code for code, one in office.bases.by_code.items() if Status.NON_PUBLIC in one.statuses and not one.until
     )
-    act(
+    sign_case(
         office,
         people["钱局长"],
         withheld.pk,

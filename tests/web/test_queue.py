@@ -10,7 +10,7 @@ from reviewflow.domain.signing import Intent
 from reviewflow.records import models as rows
 from reviewflow.services.catalogue.entries import retire
 from reviewflow.services.catalogue.publication import publish
-from reviewflow.services.review.acts import act
+from reviewflow.services.review.acts import sign_case
 from tests.integration.deciding import ON_REQUEST, WITHHELD, decided
 from tests.web.conftest import Desk
 
@@ -74,9 +74,9 @@ def test_bulk_signing_takes_no_case_of_another_lane_and_none_at_all_then(desk: D
 def test_the_workbench_tells_what_came_back_and_why(desk: Desk) -> None:
     (case_id,) = desk.ledger.admit(desk.ledger.arrival("甲的通知"))
     ledger = desk.ledger
-    act(ledger.office, ledger.people["李科员"], case_id, Intent(Action.AGREE))
+    sign_case(ledger.office, ledger.people["李科员"], case_id, Intent(Action.AGREE))
     ledger.clock.at += timedelta(minutes=1)
-    act(ledger.office, ledger.people["赵主任"], case_id, Intent(Action.RETURN, "附件里有身份证号"))
+    sign_case(ledger.office, ledger.people["赵主任"], case_id, Intent(Action.RETURN, "附件里有身份证号"))
     page = desk.as_("李科员").get("/").content.decode()
     assert "附件里有身份证号" in page
     assert "本月我签字 1 件" in page

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 
 from reviewflow.domain.terms import Flag, Status
+from reviewflow.errors import ReviewflowError
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +57,14 @@ class LegalBases:
     def citations(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Bases as they are cited; a code that the configuration no longer has stays as it is."""
         return tuple(self.by_code[code].citation if code in self.by_code else code for code in codes)
+
+    def find_codes(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Codes as the configuration spells them. Raises ReviewflowError ``review.unknown_basis``, with those near."""
+        spelled = {code.upper(): code for code in self.by_code}
+        wanted = [(code, code.strip().upper()) for code in codes]
+        for typed, code in wanted:
+            if code not in spelled:
+                near = [spelled[one] for one in get_close_matches(code, spelled, n=3, cutoff=0.5)]
+                hint = f"是不是 {' 或 '.join(near)}？" if near else "依据见 configs/legal_bases.yaml。"
+                raise ReviewflowError("review.unknown_basis", f"没有代码为 {typed} 的依据。", hint)
+        return tuple(spelled[code] for _, code in wanted)

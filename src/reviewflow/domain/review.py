@@ -50,6 +50,16 @@ class Reopening(Term):
     RETRACTION = "retraction", "撤回公开"
 
 
+class ReturnReason(Term):
+    """With what the reason for a return begins. A beginning alone is none: it says not where, nor what to do."""
+
+    STATUS = "status", "公开属性不当"
+    BASIS = "basis", "法律依据不准"
+    CONTENT = "content", "有内容须删减后再报"
+    MATERIAL = "material", "材料不全"
+    CATEGORY = "category", "类别不对"
+
+
 class Asked(Term):
     """Who is consulted: a third party (2019 regulations Art. 32, 15 working days) or another organ (Art. 11)."""
 

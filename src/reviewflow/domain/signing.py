@@ -7,6 +7,7 @@ than 主动公开 needs a basis in force; a state-secret mark allows 不予公�
 from dataclasses import dataclass
 from datetime import datetime
 
+from reviewflow.domain.change import Change
 from reviewflow.domain.legal import LegalBases
 from reviewflow.domain.people import Actor, HeldRole, Role
 from reviewflow.domain.review import (
@@ -18,6 +19,7 @@ from reviewflow.domain.review import (
     Decision,
     Move,
     Particulars,
+    ReturnReason,
     Signature,
     Stage,
 )
@@ -27,12 +29,12 @@ from reviewflow.errors import ReviewflowError
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What a person wants to do. ``decision`` belongs to CHANGE and SUPERSEDE; ``side`` (SECTION or OFFICE) says with
-    whom a director agrees when opinions are split."""
+    """What a person wants to do. ``decision`` belongs to CHANGE, which a Change suffices for, and to SUPERSEDE; ``side``
+    (SECTION or OFFICE) says with whom a director agrees when opinions are split."""
 
     action: Action
     note: str = ""
-    decision: Decision | None = None
+    decision: Decision | Change | None = None
     side: Role | None = None
     particulars: Particulars = NO_PARTICULARS
 
@@ -41,15 +43,12 @@ def sign(case: Case, intent: Intent, actor: Actor, bases: LegalBases, at: dateti
     """The signature that comes of an intent.
 
     Raises ReviewflowError ``review.*``: not_now, withdrawn, inactive, administrator, same_person, no_role,
-    other_section, no_reason, not_own, no_category, split, not_split, no_basis, unknown_basis, basis_not_in_force,
-    basis_not_for_status, hold, no_party, no_record, no_kind.
+    other_section, not_own, not_held, no_reason, no_category, nothing_changed, split, not_split, no_basis,
+    unknown_basis, basis_not_in_force, basis_not_for_status, hold, no_party, no_record, no_kind.
     """
-    move = _move(case, intent.action)
-    held = _role(case, intent.action, move, actor, at)
+    held = _right(case, intent.action, actor, at)
     _check_reason(intent)
-    if intent.action is Action.UNDO:
-        _check_own_last(case, actor)
-    decision = _decision(case, intent)
+    decision = _decision(case, intent, bases, at)
     if intent.action in SIGNING and decision is not None:
         check_decision(case, decision, bases, at)
     return Signature(
@@ -64,6 +63,32 @@ def sign(case: Case, intent: Intent, actor: Actor, bases: LegalBases, at: dateti
         note=intent.note.strip(),
         particulars=intent.particulars,
     )
+
+
+def permitted(case: Case, actor: Actor, at: datetime) -> tuple[Action, ...]:
+    """What this person may do with the case now, in the order of the table: what ``sign`` refuses whatever the intent
+    says is not among it."""
+    return tuple(action for stage, action in TABLE if stage is case.stage and _may(case, action, actor, at))
+
+
+def _may(case: Case, action: Action, actor: Actor, at: datetime) -> bool:
+    try:
+        _right(case, action, actor, at)
+    except ReviewflowError:
+        return False
+    return True
+
+
+def _right(case: Case, action: Action, actor: Actor, at: datetime) -> HeldRole:
+    """The role in which the actor may do this now. Raises ReviewflowError ``review.*`` where there is none."""
+    held = _role(case, action, _move(case, action), actor, at)
+    if action is Action.UNDO:
+        _check_own_last(case, actor)
+    if action is Action.DECLASSIFY and not case.held:
+        raise ReviewflowError(
+            "review.not_held", "这一件没有国家秘密标志，或已附过解密记录。", "不需要解密记录，请按常规办理。"
+        )
+    return held
 
 
 def _move(case: Case, action: Action) -> Move:
@@ -110,6 +135,8 @@ _NEED_REASON = frozenset(Action) - {Action.AGREE, Action.UNDO, Action.SUPERSEDE}
 def _check_reason(intent: Intent) -> None:
     if intent.action in _NEED_REASON and not intent.note.strip():
         raise ReviewflowError("review.no_reason", f"“{intent.action.label}”须写明理由。", "请填写理由后再办。")
+    if intent.action is Action.RETURN and ReturnReason.from_label(intent.note.strip().rstrip("：")) is not None:
+        raise ReviewflowError("review.no_reason", "理由只有开头。", "请写明是什么地方、要怎样改。")
     asked = intent.particulars
     if intent.action is Action.CONSULT and (asked.asked is None or not asked.whom.strip()):
         raise ReviewflowError("review.no_party", "没有写明征求谁的意见。", "请写明是第三方还是其他机关，以及名称。")
@@ -129,11 +156,13 @@ def _check_own_last(case: Case, actor: Actor) -> None:
         )
 
 
-def _decision(case: Case, intent: Intent) -> Decision | None:
+def _decision(case: Case, intent: Intent, bases: LegalBases, at: datetime) -> Decision | None:
     """What is signed for: one's own words, the side taken, or what stands."""
     if intent.action in (Action.CHANGE, Action.SUPERSEDE):
         if intent.decision is None:
             raise ReviewflowError("review.no_category", "没有写明变更为什么。", "请写明类别、公开属性和依据。")
+        if isinstance(intent.decision, Change):
+            return intent.decision.applied_to(case.current, bases, case.formed_on or at.date())
         return intent.decision
     if intent.action is not Action.AGREE:
         return None

@@ -80,6 +80,12 @@ def walk_to(stage: Stage) -> Case:
     return case
 
 
+def ready_for(stage: Stage, action: Action) -> Case:
+    """A case at a stage for which the action makes sense: a declassification needs a mark that stands."""
+    case = walk_to(stage)
+    return replace(case, hold=True) if action is Action.DECLASSIFY else case
+
+
 def code_of(case: Case, intent: Intent, actor: Actor) -> str:
     """The code of the error with which an intent is refused."""
     with pytest.raises(ReviewflowError) as refused:

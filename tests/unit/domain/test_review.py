@@ -13,6 +13,7 @@ from reviewflow.domain.review import (
     Action,
     Case,
     Particulars,
+    ReturnReason,
     Stage,
     apply,
     replay,
@@ -33,6 +34,7 @@ from tests.unit.domain.reviews import (
     code_of,
     fresh,
     full,
+    ready_for,
     walk_to,
 )
 
@@ -41,7 +43,7 @@ PEOPLE = {Role.SECTION: LI, Role.OFFICE: OFFICE, Role.DIRECTOR: DIRECTOR, Role.O
 
 @pytest.mark.parametrize(("stage", "action"), list(product(Stage, Action)), ids=lambda one: one.value)
 def test_every_pair_of_stage_and_action_is_in_the_table_or_refused(stage: Stage, action: Action) -> None:
-    case = walk_to(stage)
+    case = ready_for(stage, action)
     move = TABLE.get((stage, action))
     for role, actor in PEOPLE.items():
         attempt = replace(actor, id=f"other-{role.value}")
@@ -115,7 +117,10 @@ def test_going_back_voids_the_later_signatures() -> None:
 def test_everything_but_agreement_needs_a_reason(action: Action) -> None:
     stage = next(stage for stage, one in TABLE if one is action)
     actor = PEOPLE[TABLE[stage, action].roles[0]]
-    assert code_of(walk_to(stage), replace(full(action), note="  "), replace(actor, id="77")) == "review.no_reason"
+    assert (
+        code_of(ready_for(stage, action), replace(full(action), note="  "), replace(actor, id="77"))
+        == "review.no_reason"
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,7 +136,7 @@ def test_everything_but_agreement_needs_a_reason(action: Action) -> None:
 def test_particulars_are_asked_for(action: Action, code: str) -> None:
     stage = next(stage for stage, one in TABLE if one is action)
     actor = PEOPLE[TABLE[stage, action].roles[0]]
-    assert code_of(walk_to(stage), Intent(action, "有理由"), replace(actor, id="77")) == code
+    assert code_of(ready_for(stage, action), Intent(action, "有理由"), replace(actor, id="77")) == code
 
 
 @pytest.mark.parametrize("status", [Status.ON_REQUEST, Status.NON_PUBLIC], ids=lambda one: one.value)
@@ -187,6 +192,27 @@ def test_a_copy_without_its_mark_is_still_held() -> None:
     case = fresh(hold=True)
     case = apply(case, sign(case, full(Action.SUPERSEDE), LI, BASES, AT))
     assert code_of(case, change(Status.PROACTIVE), LI) == "review.hold"
+
+
+def test_only_a_mark_that_stands_is_declassified() -> None:
+    assert code_of(fresh(), full(Action.DECLASSIFY), OFFICE) == "review.not_held"
+    case = fresh(hold=True)
+    case = apply(case, sign(case, full(Action.DECLASSIFY), OFFICE, BASES, AT))
+    assert code_of(case, full(Action.DECLASSIFY), OFFICE) == "review.not_held"
+
+
+def test_a_replaced_file_without_a_proposal_leaves_what_was_proposed() -> None:
+    case = walk_to(Stage.OFFICE)
+    replaced = replace(sign(case, full(Action.SUPERSEDE), LI, BASES, AT), decision=None)
+    assert apply(case, replaced).proposal == case.proposal
+
+
+@pytest.mark.parametrize("reason", ReturnReason, ids=lambda one: one.value)
+def test_the_beginning_of_a_reason_alone_is_none(reason: ReturnReason) -> None:
+    case = walk_to(Stage.OFFICE)
+    for note in (reason.label, f" {reason.label}： "):
+        assert code_of(case, Intent(Action.RETURN, note), OFFICE) == "review.no_reason"
+    assert sign(case, Intent(Action.RETURN, f"{reason.label}：见第二段"), OFFICE, BASES, AT).note
 
 
 def test_disagreement_goes_to_the_director_with_both_opinions() -> None:
@@ -258,9 +284,12 @@ def test_a_stand_in_signs_within_the_days_and_for_the_person() -> None:
     stand_in = Actor("6", "孙副主任", (lent,))
     case = walk_to(Stage.OFFICE)
     assert sign(case, Intent(Action.AGREE), stand_in, BASES, AT).stand_in_for == "赵主任"
-    late = datetime(2025, 11, 8, 9, tzinfo=UTC)
-    with pytest.raises(ReviewflowError, match=r"review\.no_role"):
-        sign(case, Intent(Action.AGREE), stand_in, BASES, late)
+    for day in (date(2025, 11, 1), date(2025, 11, 7)):
+        at = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+        assert sign(case, Intent(Action.AGREE), stand_in, BASES, at).role is Role.OFFICE
+    for early_or_late in (datetime(2025, 10, 31, 9, tzinfo=UTC), datetime(2025, 11, 8, 9, tzinfo=UTC)):
+        with pytest.raises(ReviewflowError, match=r"review\.no_role"):
+            sign(case, Intent(Action.AGREE), stand_in, BASES, early_or_late)
 
 
 def test_ones_own_role_comes_before_a_lent_one() -> None:

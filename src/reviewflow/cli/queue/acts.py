@@ -7,17 +7,18 @@ import click
 
 from reviewflow.cli.terminal.acted import acted_in_words
 from reviewflow.cli.terminal.terms import term_option
+from reviewflow.domain.change import Change
 from reviewflow.domain.people import Actor
-from reviewflow.domain.review import NO_PARTICULARS, Action, Asked, Particulars, Reopening
+from reviewflow.domain.review import NO_PARTICULARS, Action, Asked, Particulars, Reopening, ReturnReason
 from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.services.office import Office
-from reviewflow.services.review.acts import act
+from reviewflow.services.review.acts import sign_case
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-RETURN_REASONS = ("属性不当", "依据不准", "内容需删减", "材料不全", "其他")
+_REASONS = [reason.label for reason in ReturnReason]
 
 
 def case_options(*, note: bool = True) -> Callable[[_Command], _Command]:
@@ -35,9 +36,9 @@ def case_options(*, note: bool = True) -> Callable[[_Command], _Command]:
     return give
 
 
-def carry_out(office: Office, actor: Actor, case_id: int, intent: Intent, version: int | None) -> None:
+def sign_and_tell(office: Office, actor: Actor, case_id: int, intent: Intent, version: int | None) -> None:
     """Do it and say what came of it."""
-    click.echo(acted_in_words(intent.action, act(office, actor, case_id, intent, version)))
+    click.echo(acted_in_words(intent.action, sign_case(office, actor, case_id, intent, version)))
 
 
 def _simply(
@@ -45,7 +46,7 @@ def _simply(
 ) -> None:
     from reviewflow.cli.terminal.person import signed_in
 
-    carry_out(*signed_in(), case_id, Intent(action, note, particulars=particulars), version)
+    sign_and_tell(*signed_in(), case_id, Intent(action, note, particulars=particulars), version)
 
 
 @click.command()
@@ -63,32 +64,25 @@ def change(
 ) -> None:
     """变更类别、公开属性或依据，并签字。须写明理由。"""
     from reviewflow.cli.terminal.person import signed_in
-    from reviewflow.services.review.change import chosen
 
-    office, actor = signed_in()
-    decision = chosen(office, actor, case_id, category, status, codes)
-    carry_out(office, actor, case_id, Intent(Action.CHANGE, note, decision), version)
+    intent = Intent(Action.CHANGE, note, Change(category, status, codes))
+    sign_and_tell(*signed_in(), case_id, intent, version)
 
 
 @click.command("return")
 @case_options(note=False)
 @click.option(
     "--reason",
-    type=click.Choice([str(number) for number in range(1, len(RETURN_REASONS) + 1)] + list(RETURN_REASONS)),
+    type=click.Choice([str(number) for number in range(1, len(_REASONS) + 1)] + _REASONS),
     metavar="缘由",
-    help="退回的缘由，写序号或名称：" + "、".join(f"{n} {reason}" for n, reason in enumerate(RETURN_REASONS, 1)) + "。",
+    help="退回的缘由，写序号或名称："
+    + "、".join(f"{n} {name}" for n, name in enumerate(_REASONS, 1))
+    + "；写在 --note 之前。",
 )
 def return_case(case_id: int, reason: str | None, note: str, version: int | None) -> None:
-    """退回科室补正：其后的签字作废。须用 --reason 或 --note 写明缘由。"""
-    _simply(Action.RETURN, case_id, _returned_for(reason, note), version)
-
-
-def _returned_for(reason: str | None, note: str) -> str:
-    """The reason on the signature. 其他 alone says nothing: it needs words of its own."""
-    name = RETURN_REASONS[int(reason) - 1] if reason and reason.isdigit() else reason
-    if name == RETURN_REASONS[-1] and not note.strip():
-        raise ReviewflowError("review.no_reason", "选“其他”时须写明缘由。", "请用 --note 写明。")
-    return "：".join(part for part in (name, note.strip()) if part)
+    """退回科室补正：其后的签字作废。须用 --note 写明是什么地方、要怎样改，用 --reason 写明是哪一类。"""
+    name = _REASONS[int(reason) - 1] if reason and reason.isdigit() else reason
+    _simply(Action.RETURN, case_id, f"{name}：{note.strip()}" if name else note, version)
 
 
 @click.command()

@@ -17,7 +17,6 @@ from reviewflow.services.access import find_case
 from reviewflow.services.case.dossier import dossier
 from reviewflow.services.case.view import CaseView, view_of
 from reviewflow.services.office import Office
-from reviewflow.services.review.change import fitting
 from reviewflow.text.pictures import page_count, page_picture
 
 MOST_SHOWN_MB = 50
@@ -86,7 +85,8 @@ def _counted(path: str) -> int:
 
 def criteria(office: Office, formed_on: date | None) -> list[tuple[Status, tuple[LegalBasis, ...]]]:
     """For each status the bases in force on the document's day: when a document belongs there."""
-    return [(status, tuple(_in_order(fitting(office, status, formed_on)))) for status in Status]
+    day = formed_on or office.now().date()
+    return [(status, tuple(_in_order(office.bases.offered(status, day)))) for status in Status]
 
 
 def _in_order(bases: Iterable[LegalBasis]) -> list[LegalBasis]:

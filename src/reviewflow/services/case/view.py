@@ -9,7 +9,8 @@ from typing import Any
 from reviewflow.domain.clock import local
 from reviewflow.domain.people import Actor, Role
 from reviewflow.domain.proposal import confidence_in_words
-from reviewflow.domain.review import SIGNING, TABLE, Action, Case, Decision, Signature, Stage
+from reviewflow.domain.review import SIGNING, Action, Decision, Signature, Stage
+from reviewflow.domain.signing import permitted
 from reviewflow.domain.terms import Category, Flag, Lane, Status
 from reviewflow.explained.words import findings_in_words
 from reviewflow.records import models as rows
@@ -131,7 +132,7 @@ def view_of(office: Office, actor: Actor, opened: Dossier) -> CaseView:
         answer_due_on=row.answer_due_on,
         answer_days_left=left(today, row.answer_due_on) if row.answer_due_on else None,
         precedents=precedents(office, actor, opened),
-        actions=permitted(case, actor, today),
+        actions=permitted(case, actor, office.now()),
         number=numbers_of([row.pk]).get(row.pk, ""),
     )
 
@@ -140,27 +141,6 @@ def case_history(office: Office, actor: Actor, case_id: int) -> tuple[Step, ...]
     """All that was done with a case, in order. Raises ReviewflowError ``review.no_case``, ``ledger.*``."""
     told = story_of(office, actor, case_id)
     return _steps(office, told.first.case, told)
-
-
-def permitted(case: Case, actor: Actor, day: date) -> tuple[Action, ...]:
-    """What this person can do with the case now, by the table of the review."""
-    if not actor.active or actor.is_administrator:
-        return ()
-    return tuple(
-        action
-        for (stage, action), move in TABLE.items()
-        if stage is case.stage
-        and any(actor.holding(role, day, case.section) for role in move.roles)
-        and _open_to(case, actor, action)
-    )
-
-
-def _open_to(case: Case, actor: Actor, action: Action) -> bool:
-    if action in SIGNING:
-        return all(one.by != actor.id for one in case.standing)
-    if action is Action.UNDO:
-        return case.last is not None and case.last.action in SIGNING and case.last.by == actor.id
-    return action is not Action.DECLASSIFY or case.held
 
 
 def _proposed(office: Office, proposal: rows.Proposal) -> Proposed:

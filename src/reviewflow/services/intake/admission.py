@@ -24,8 +24,8 @@ from reviewflow.records.seals import seal_proposal, seal_text
 from reviewflow.services.access import find_case
 from reviewflow.services.intake.arrival import Arrival
 from reviewflow.services.office import Office
-from reviewflow.services.review.acts import details_of, keep
-from reviewflow.services.review.outcome import settle
+from reviewflow.services.review.acts import details_of, save_signature
+from reviewflow.services.review.outcome import conclude
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +180,8 @@ def _supersede(office: Office, actor: Actor, row: rows.Case, arrival: Arrival, a
     due = office.due(arrival.formed_on or local_day(at))
     for name, value in _described(arrival, document_id, due).items():
         setattr(row, name, value)
-    kept = keep(row, apply(before, signature), signature, at)
-    _, outcome = settle(office, row, before, apply(before, signature), signature)
+    kept = save_signature(row, apply(before, signature), signature, at)
+    _, outcome = conclude(office, row, before, apply(before, signature), signature)
     return Event("supersede", f"case:{row.pk}", {**_import_details(arrival), **details_of(kept, row), **outcome})
 
 

@@ -10,7 +10,7 @@ from reviewflow.services.queue.shelves import Key, first_ids, keys_among
 def neighbours(office: Office, actor: Actor, filters: Filters, row: rows.Case) -> tuple[int | None, int | None]:
     """The ids of the cases before and after a case in the order of the queue; None where there is none.
 
-    The case itself need not be listed any more: after signing it, the next one is still the next.
+    The case itself need not be listed any more: after signing it, the next one is the next of where it stands now.
     """
     key = Key(row.lane_rank, row.due_on, row.pk)
     selection = select(office, actor, filters)

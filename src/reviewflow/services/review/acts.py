@@ -17,7 +17,7 @@ from reviewflow.records.projection import columns_of, particulars_text, project,
 from reviewflow.records.seals import seal_signature
 from reviewflow.services.access import find_case
 from reviewflow.services.office import Office
-from reviewflow.services.review.outcome import settle
+from reviewflow.services.review.outcome import conclude
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Acted:
     number: str = ""
 
 
-def act(office: Office, actor: Actor, case_id: int, intent: Intent, seen_version: int | None = None) -> Acted:
+def sign_case(office: Office, actor: Actor, case_id: int, intent: Intent, seen_version: int | None = None) -> Acted:
     """Carry out one action on a case.
 
     ``seen_version`` is the version of the case that the person looked at. Raises ReviewflowError ``review.*`` (see
@@ -38,8 +38,12 @@ def act(office: Office, actor: Actor, case_id: int, intent: Intent, seen_version
     with transaction():
         row = find_case(actor, case_id, at, lock=True)
         if seen_version is not None and row.version != seen_version:
-            raise stale(row)
-        acted, event = _act(office, actor, row, intent, at)
+            raise ReviewflowError(
+                "review.stale",
+                f"第 {row.pk} 件在您查看之后已有人办理。",
+                "请重新查看后再决定，您的意见没有提交。",
+            )
+        acted, event = _sign(office, actor, row, intent, at)
         append(office.key, actor.name, at, [event])
     return acted
 
@@ -48,7 +52,7 @@ def agree_all(office: Office, actor: Actor, seen: Iterable[tuple[int, int]]) -> 
     """Agree to several cases of the clear lane at once: all of them are signed, or none.
 
     ``seen`` holds case ids with the versions that were listed for confirmation. One transaction; one audit entry a
-    case, since each is a decision of its own. Raises as ``act``, and ``review.not_clear`` for any other lane.
+    case, since each is a decision of its own. Raises as ``sign_case``, and ``review.not_clear`` for any other lane.
     """
     at = office.now()
     with transaction():
@@ -64,7 +68,7 @@ def agree_all(office: Office, actor: Actor, seen: Iterable[tuple[int, int]]) -> 
                     "review.not_clear", f"第 {row.pk} 件不在常规道，不能成批签字。", "请逐件查看后办理。"
                 )
             try:
-                done.append(_act(office, actor, row, Intent(Action.AGREE), at))
+                done.append(_sign(office, actor, row, Intent(Action.AGREE), at))
             except ReviewflowError as error:
                 message = f"第 {row.pk} 件：{error.message}一件也没有签。"
                 raise ReviewflowError(error.code, message, error.hint) from None
@@ -72,19 +76,12 @@ def agree_all(office: Office, actor: Actor, seen: Iterable[tuple[int, int]]) -> 
     return [acted for acted, _ in done]
 
 
-def stale(row: rows.Case) -> ReviewflowError:
-    """The error of a page that somebody else's action has overtaken."""
-    return ReviewflowError(
-        "review.stale", f"第 {row.pk} 件在您查看之后已有人办理。", "请重新查看后再决定，您的意见没有提交。"
-    )
-
-
-def _act(office: Office, actor: Actor, row: rows.Case, intent: Intent, at: datetime) -> tuple[Acted, Event]:
+def _sign(office: Office, actor: Actor, row: rows.Case, intent: Intent, at: datetime) -> tuple[Acted, Event]:
     before = restore(row)
     signature = sign(before, _with_deadline(office, intent, at), actor, office.bases, at)
     after = apply(before, signature)
-    kept = keep(row, after, signature, at)
-    number, outcome = settle(office, row, before, after, signature)
+    kept = save_signature(row, after, signature, at)
+    number, outcome = conclude(office, row, before, after, signature)
     return Acted(row, number), Event(signature.action.value, f"case:{row.pk}", {**details_of(kept, row), **outcome})
 
 
@@ -96,7 +93,7 @@ def _with_deadline(office: Office, intent: Intent, at: datetime) -> Intent:
     return replace(intent, particulars=replace(intent.particulars, due_on=due.day))
 
 
-def keep(row: rows.Case, case: Case, signature: Signature, at: datetime) -> rows.Signature:
+def save_signature(row: rows.Case, case: Case, signature: Signature, at: datetime) -> rows.Signature:
     """Write a signature and what follows from it for the case's row."""
     project(row, case)
     document = rows.Document.objects.only("digest").get(pk=row.document_id)

@@ -20,7 +20,7 @@ from reviewflow.services.review.numbering import next_index_number
 from reviewflow.services.review.register_item import take_off_register, withhold
 
 
-def settle(
+def conclude(
     office: Office, row: rows.Case, before: Case, after: Case, signature: Signature
 ) -> tuple[str, dict[str, Any]]:
     """Bring catalogue and register in line with a case that was decided or opened again.

@@ -6,12 +6,12 @@ from reviewflow.services.case.view import view_of
 from reviewflow.services.catalogue.browse import check_reader
 from reviewflow.services.queue.lists import lines_of, list_cases
 from reviewflow.services.queue.search import search as find_cases
-from reviewflow.services.review import acts
+from reviewflow.services.review.acts import sign_case
 from reviewflow.web.api.answers import ActionAnswer, CaseAnswer, CaseText, QueueAnswer, SearchAnswer
 from reviewflow.web.api.operation import operation
 from reviewflow.web.api.questions import ActionBody, CaseQuery, QueueQuery, SearchQuery
 from reviewflow.web.api.tokens import ApiRequest
-from reviewflow.web.forms.intent import wish_from
+from reviewflow.web.forms.intent import intent_from
 from reviewflow.web.forms.queue_filters import filters_from
 from reviewflow.web.office import office
 
@@ -38,11 +38,10 @@ def act(request: ApiRequest, body: ActionBody, case_id: int) -> ActionAnswer:
     """Do one thing with a case."""
     fields = body.model_dump(mode="json", exclude_none=True, exclude={"bases"})
     fields = {name: str(value) for name, value in fields.items()}
-    wish = wish_from(office(), request.actor, case_id, fields, body.bases)
-    acted = acts.act(office(), request.actor, case_id, wish.intent, wish.version)
-    row = acted.row
+    signed = sign_case(office(), request.actor, case_id, intent_from(fields, body.bases), body.version)
+    row = signed.row
     return ActionAnswer.model_validate(
-        {"id": row.pk, "version": row.version, "stage": row.stage, "number": acted.number}
+        {"id": row.pk, "version": row.version, "stage": row.stage, "number": signed.number}
     )
 
 

@@ -8,16 +8,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from reviewflow.domain.people import Role
-from reviewflow.domain.review import Action, Asked, Reopening, Stage
+from reviewflow.domain.review import Action, Asked, Reopening, ReturnReason, Stage
 from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import ReviewflowError
-from reviewflow.services.access import find_case
 from reviewflow.services.case.page import ReviewPage, criteria, original, page_of, review_page
 from reviewflow.services.case.view import CaseView
 from reviewflow.services.queue.neighbours import neighbours
-from reviewflow.services.review.acts import act as carry_out
+from reviewflow.services.review.acts import sign_case
 from reviewflow.services.rulebook import rule_names
-from reviewflow.web.forms.intent import wish_from
+from reviewflow.web.forms.intent import intent_from, version_from
 from reviewflow.web.forms.queue_filters import filters_from
 from reviewflow.web.http.failures import status_of
 from reviewflow.web.http.refusals import note
@@ -45,13 +44,6 @@ _TO_PUT_RIGHT = frozenset(
                   "no_party", "no_record", "no_kind", "nothing_changed")
 )  # fmt: skip
 """faults of filling in, told on the page; every other refusal has a page of its own"""
-_RETURN_REASONS = (
-    "公开属性不当：",
-    "法律依据不准：",
-    "有内容须删减后再报：",
-    "材料不全：",
-    "类别不对：",
-)
 
 
 @require_GET
@@ -92,23 +84,19 @@ def act(request: DeskRequest, case_id: int) -> HttpResponse:
     """
     if request.method != "POST":
         return redirect("case", case_id)
-    row = find_case(request.actor, case_id, office().now())
-    kept = _kept(request.POST)
-    _, after = neighbours(office(), request.actor, filters_from(kept), row)
+    form, kept = request.POST, _kept(request.POST)
+    filters, intent, version = filters_from(kept), intent_from(form.dict(), _bases(form)), version_from(form)
     try:
-        _check_reason(request.POST)
-        wish = wish_from(office(), request.actor, case_id, request.POST.dict(), _bases(request.POST))
-        done = carry_out(office(), request.actor, case_id, wish.intent, wish.version)
+        done = sign_case(office(), request.actor, case_id, intent, version)
     except ReviewflowError as error:
         if error.code not in _TO_PUT_RIGHT:
             raise
         note(request, error)
         return _page(request, case_id, error)
     number = f"，编号 {done.number}" if done.number else ""
-    request.session["told"] = (
-        f"第 {case_id} 件已{wish.intent.action.label}，现在：{Stage(done.row.stage).label}{number}。"
-    )
-    stays = wish.intent.action is Action.UNDO or after is None
+    request.session["told"] = f"第 {case_id} 件已{intent.action.label}，现在：{Stage(done.row.stage).label}{number}。"
+    _, after = neighbours(office(), request.actor, filters, done.row)
+    stays = intent.action is Action.UNDO or after is None
     address = reverse("case", args=[case_id if stays else after])
     return redirect(f"{address}?{kept.urlencode()}" if kept else address)
 
@@ -127,12 +115,6 @@ def original_file(request: DeskRequest, case_id: int) -> HttpResponse:
 def page_picture(request: DeskRequest, case_id: int, number: int) -> HttpResponse:
     """A page of the original as a picture."""
     return HttpResponse(page_of(office(), request.actor, case_id, number), content_type="image/png")
-
-
-def _check_reason(form: QueryDict) -> None:
-    """A beginning that was chosen and not gone on with is no reason. Raises ReviewflowError ``review.no_reason``."""
-    if form.get("note", "").strip() in _RETURN_REASONS:
-        raise ReviewflowError("review.no_reason", "理由只有开头。", "请写明是什么地方、要怎样改。")
 
 
 def _bases(form: QueryDict) -> list[str]:
@@ -190,7 +172,7 @@ def _choices(view: CaseView, typed: QueryDict) -> dict[str, Any]:
         "criteria": criteria(office(), view.formed_on),
         "chosen": {name: typed.get(name) or value for name, value in standing.items()},
         "chosen_bases": {code.rpartition(":")[2] for code in bases},
-        "return_reasons": _RETURN_REASONS,
+        "return_reasons": [f"{reason.label}：" for reason in ReturnReason],
         "asked": list(Asked),
         "reopenings": list(Reopening),
         "needs_category": current.category is None,
