@@ -129,7 +129,7 @@ def bring_in(office: Office, actor: Actor, arrivals: Sequence[Arrival]) -> list[
 
 def pile_up(home: Path, at: datetime, number: int) -> None:
     """So many documents waiting in the section, and as many decided: entries and withheld items by turns."""
-    from reviewflow.services.review.acts import agree_all
+    from reviewflow.services.queue.bulk_signing import agree_all
 
     office, people = opened(home, at)
     lanes = [lane.value for lane in (Lane.CLEAR, Lane.ATTENTION, Lane.CLEAR)]

@@ -8,9 +8,9 @@ from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services.queue.bulk_signing import named_for_signing, waiting_for_signing
+from reviewflow.services.queue.bulk_signing import agree_all, named_for_signing, waiting_for_signing
 from reviewflow.services.queue.lists import Filters
-from reviewflow.services.review.acts import agree_all, sign_case
+from reviewflow.services.review.acts import sign_case
 from tests.integration.conftest import Ledger
 from tests.integration.test_queue import AGREE, admitted
 
@@ -20,7 +20,7 @@ def test_bulk_signing_takes_the_clear_lane_alone_and_all_or_none(ledger: Ledger)
     odd = admitted(ledger, "名单公示", lane="attention")
     li = ledger.people["李科员"]
     with pytest.raises(ReviewflowError, match=str(odd)):
-        named_for_signing(ledger.office, li, [*clear, odd])
+        named_for_signing(ledger.office, li, dict.fromkeys([*clear, odd]))
     batch = waiting_for_signing(ledger.office, li, Filters())
     assert [line.id for line in batch.lines] == clear
     assert (batch.kinds, batch.sections) == ((("业务动态、主动公开", 3),), (("大气科", 3),))
@@ -33,7 +33,7 @@ def test_bulk_signing_takes_the_clear_lane_alone_and_all_or_none(ledger: Ledger)
 def test_bulk_signing_says_which_case_cannot_be_signed(ledger: Ledger) -> None:
     first = admitted(ledger, "甲简报")
     without_basis = admitted(ledger, "乙简报", status="on_request")
-    batch = named_for_signing(ledger.office, ledger.people["李科员"], [first, without_basis])
+    batch = named_for_signing(ledger.office, ledger.people["李科员"], dict.fromkeys([first, without_basis]))
     with pytest.raises(ReviewflowError, match=f"第 {without_basis} 件") as told:
         agree_all(ledger.office, ledger.people["李科员"], [(line.id, line.version) for line in batch.lines])
     assert told.value.code == "review.no_basis"
@@ -43,9 +43,9 @@ def test_bulk_signing_says_which_case_cannot_be_signed(ledger: Ledger) -> None:
 def test_bulk_signing_does_not_reach_into_another_section(ledger: Ledger) -> None:
     other = admitted(ledger, "乙简报", by="王科员")
     with pytest.raises(ReviewflowError, match=r"review\.no_case"):
-        named_for_signing(ledger.office, ledger.people["李科员"], [other])
+        named_for_signing(ledger.office, ledger.people["李科员"], {other: None})
     with pytest.raises(ReviewflowError, match=r"queue\.too_many"):
-        named_for_signing(ledger.office, ledger.people["李科员"], range(1, 502))
+        named_for_signing(ledger.office, ledger.people["李科员"], dict.fromkeys(range(1, 502)))
 
 
 def test_bases_of_another_place_are_cited_only_by_whoever_names_them(ledger: Ledger) -> None:

@@ -11,7 +11,8 @@ from reviewflow.domain.terms import Category, Lane, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.projection import restore
-from reviewflow.services.review.acts import agree_all, sign_case
+from reviewflow.services.queue.bulk_signing import agree_all
+from reviewflow.services.review.acts import sign_case
 from tests.integration.conftest import Ledger
 
 AGREE = Intent(Action.AGREE)

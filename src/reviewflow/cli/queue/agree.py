@@ -13,7 +13,7 @@ from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Lane
 from reviewflow.errors import ReviewflowError
 from reviewflow.services.office import Office
-from reviewflow.services.queue.bulk_signing import MOST, Batch, named_for_signing, waiting_for_signing
+from reviewflow.services.queue.bulk_signing import MOST, SigningBatch, agree_all, named_for_signing, waiting_for_signing
 
 _SIDES = {"科室": Role.SECTION, "办公室": Role.OFFICE}
 
@@ -40,7 +40,7 @@ def agree(
         intent = Intent(Action.AGREE, note, side=_SIDES[side] if side else None)
         sign_and_tell(office, actor, case_ids[0], intent, version)
     elif case_ids:
-        _sign_all(office, actor, named_for_signing(office, actor, case_ids), confirmed)
+        _sign_all(office, actor, named_for_signing(office, actor, dict.fromkeys(case_ids)), confirmed)
     else:
         _sign_all(office, actor, waiting_for_signing(office, actor, filters_of(options)), confirmed)
 
@@ -54,10 +54,8 @@ def _check_options(case_ids: tuple[int, ...], for_one: bool, lane: Lane | None) 
         )
 
 
-def _sign_all(office: Office, actor: Actor, batch: Batch, confirmed: int | None) -> None:
+def _sign_all(office: Office, actor: Actor, batch: SigningBatch, confirmed: int | None) -> None:
     """Show what would be signed, ask, sign all with the versions that were shown."""
-    from reviewflow.services.review.acts import agree_all
-
     if not batch.lines:
         click.echo("没有可以成批签的件。")
         return

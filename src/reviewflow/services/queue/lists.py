@@ -134,6 +134,13 @@ def list_cases(
     return Page(lines, by_lane, ids[size - 1] if len(ids) > size else None, more)
 
 
+def sections_to_choose(office: Office, actor: Actor) -> list[str]:
+    """The names of the sections among which this person can narrow a list; none for whoever sees but his own."""
+    if not actor.sees_all(office.now().date()):
+        return []
+    return list(rows.Section.objects.order_by("name").values_list("name", flat=True))
+
+
 def select(office: Office, actor: Actor, filters: Filters) -> Selection:
     """What a person's filters mean for the shelves. Raises ReviewflowError ``queue.no_section``."""
     today = office.now().date()

@@ -1,6 +1,5 @@
 """Acting on cases: one action, one transaction, one entry of the audit chain."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 from reviewflow.domain.people import Actor
 from reviewflow.domain.review import Action, Case, Signature, Stage, apply
 from reviewflow.domain.signing import Intent, sign
-from reviewflow.domain.terms import Lane
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.chain.entries import Event, append
@@ -43,40 +41,13 @@ def sign_case(office: Office, actor: Actor, case_id: int, intent: Intent, seen_v
                 f"第 {row.pk} 件在您查看之后已有人办理。",
                 "请重新查看后再决定，您的意见没有提交。",
             )
-        acted, event = _sign(office, actor, row, intent, at)
+        acted, event = sign_row(office, actor, row, intent, at)
         append(office.key, actor.name, at, [event])
     return acted
 
 
-def agree_all(office: Office, actor: Actor, seen: Iterable[tuple[int, int]]) -> list[Acted]:
-    """Agree to several cases of the clear lane at once: all of them are signed, or none.
-
-    ``seen`` holds case ids with the versions that were listed for confirmation. One transaction; one audit entry a
-    case, since each is a decision of its own. Raises as ``sign_case``, and ``review.not_clear`` for any other lane.
-    """
-    at = office.now()
-    with transaction():
-        done = []
-        for case_id, version in sorted(seen):
-            row = find_case(actor, case_id, at, lock=True)
-            if row.version != version:
-                raise ReviewflowError(
-                    "review.stale", f"第 {row.pk} 件在您查看之后已有人办理，一件也没有签。", "请回到队列重新选。"
-                )
-            if Lane(row.lane) is not Lane.CLEAR:
-                raise ReviewflowError(
-                    "review.not_clear", f"第 {row.pk} 件不在常规道，不能成批签字。", "请逐件查看后办理。"
-                )
-            try:
-                done.append(_sign(office, actor, row, Intent(Action.AGREE), at))
-            except ReviewflowError as error:
-                message = f"第 {row.pk} 件：{error.message}一件也没有签。"
-                raise ReviewflowError(error.code, message, error.hint) from None
-        append(office.key, actor.name, at, [event for _, event in done])
-    return [acted for acted, _ in done]
-
-
-def _sign(office: Office, actor: Actor, row: rows.Case, intent: Intent, at: datetime) -> tuple[Acted, Event]:
+def sign_row(office: Office, actor: Actor, row: rows.Case, intent: Intent, at: datetime) -> tuple[Acted, Event]:
+    """Sign a case whose row is held, and conclude; gives what the caller, whose transaction it is, has yet to append."""
     before = restore(row)
     signature = sign(before, _with_deadline(office, intent, at), actor, office.bases, at)
     after = apply(before, signature)
