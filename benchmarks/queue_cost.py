@@ -24,7 +24,7 @@ def questions() -> dict[str, Callable[[Made], Any]]:
     """What is asked, by name."""
     from reviewflow.services.case.dossier import dossier
     from reviewflow.services.case.view import view_of
-    from reviewflow.services.queue.lists import Filters, View, list_cases
+    from reviewflow.services.queue.lists import QueueFilters, QueueView, list_cases
     from reviewflow.services.queue.search import search
 
     def shown(made: Made) -> Any:
@@ -32,25 +32,25 @@ def questions() -> dict[str, Callable[[Made], Any]]:
         return view_of(made.office, person, dossier(made.office, person, 900))
 
     def listed(who: str, **filters: Any) -> Callable[[Made], Any]:
-        return lambda made: list_cases(made.office, made.people[who], Filters(**filters))
+        return lambda made: list_cases(made.office, made.people[who], QueueFilters(**filters))
 
     return {
         "list, section person": listed("科员"),
         "list, office": listed("主任"),
-        "list --all": listed("主任", view=View.OPEN),
-        "list --all --lane 停止": listed("主任", view=View.OPEN, lane=Lane.HOLD),
-        "list --all --category 机构职能": listed("主任", view=View.OPEN, category=Category.FUNCTIONS),
+        "list --all": listed("主任", view=QueueView.OPEN),
+        "list --all --lane 停止": listed("主任", view=QueueView.OPEN, lane=Lane.HOLD),
+        "list --all --category 机构职能": listed("主任", view=QueueView.OPEN, category=Category.FUNCTIONS),
         "list --stage 退回补正 --category --lane": listed(
-            "主任", view=View.ALL, stage=Stage.RETURNED, category=Category.FUNCTIONS, lane=Lane.HOLD
+            "主任", view=QueueView.ALL, stage=Stage.RETURNED, category=Category.FUNCTIONS, lane=Lane.HOLD
         ),
         "list --all --overdue --status 不予公开": listed(
-            "主任", view=View.OPEN, overdue=True, status=Status.NON_PUBLIC
+            "主任", view=QueueView.OPEN, overdue=True, status=Status.NON_PUBLIC
         ),
-        "list --all --older-than 30": listed("主任", view=View.OPEN, older_than=30),
-        "list --all --older-than 900": listed("主任", view=View.OPEN, older_than=900),
-        "list --all --split": listed("主任", view=View.OPEN, split=True),
-        "list --decided": listed("主任", view=View.DECIDED),
-        "list --all --text 饮用水": listed("主任", view=View.OPEN, text="饮用水"),
+        "list --all --older-than 30": listed("主任", view=QueueView.OPEN, older_than=30),
+        "list --all --older-than 900": listed("主任", view=QueueView.OPEN, older_than=900),
+        "list --all --split": listed("主任", view=QueueView.OPEN, split=True),
+        "list --decided": listed("主任", view=QueueView.DECIDED),
+        "list --all --text 饮用水": listed("主任", view=QueueView.OPEN, text="饮用水"),
         "show": shown,
         "search 饮用水 (in many)": lambda made: search(made.office, made.people["主任"], "饮用水"),
         "search 第907号 (in one)": lambda made: search(made.office, made.people["主任"], "第907号"),
@@ -60,10 +60,10 @@ def questions() -> dict[str, Callable[[Made], Any]]:
 
 def combinations() -> Iterator[dict[str, Any]]:
     """Every combination of up to three filters, with values that are common, rare and nowhere met."""
-    from reviewflow.services.queue.lists import View
+    from reviewflow.services.queue.lists import QueueView
 
     values: dict[str, list[Any]] = {
-        "view": [View.OPEN, View.DECIDED, View.ALL],
+        "view": [QueueView.OPEN, QueueView.DECIDED, QueueView.ALL],
         "stage": [Stage.SECTION, Stage.REFERRED, Stage.DECIDED],
         "section": ["水科", "综合科"],
         "lane": list(Lane),
@@ -104,14 +104,14 @@ def compare(engine: str, small: Made, large: Made) -> None:
 
 def every(engine: str, large: Made) -> None:
     """Ask every combination of filters; what seems slow is asked again, since other work may have been in the way."""
-    from reviewflow.services.queue.lists import Filters, list_cases
+    from reviewflow.services.queue.lists import QueueFilters, list_cases
 
     connect(large.office.settings)
     found = []
     for who, chosen in itertools.product(("科员", "主任"), combinations()):
-        filters = Filters(**chosen)
+        filters = QueueFilters(**chosen)
 
-        def ask(made: Made, who: str = who, filters: Filters = filters) -> None:
+        def ask(made: Made, who: str = who, filters: QueueFilters = filters) -> None:
             list_cases(made.office, made.people[who], filters)
 
         taken = seconds(ask, large)

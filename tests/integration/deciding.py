@@ -5,7 +5,7 @@ from datetime import timedelta
 from reviewflow.domain.review import Action, Decision, Particulars, Reopening
 from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Status
-from reviewflow.services.review.acts import Acted, sign_case
+from reviewflow.services.review.acts import SignedCase, sign_case
 from tests.integration.conftest import Ledger
 
 PRIVACY = "OGI19-15-PRIVACY"
@@ -14,7 +14,7 @@ ON_REQUEST = Decision(Category.ACTIVITIES, Status.ON_REQUEST, (PRIVACY,))
 PROACTIVE = Decision(Category.ACTIVITIES, Status.PROACTIVE)
 
 
-def take_step(ledger: Ledger, name: str, case_id: int, intent: Intent) -> Acted:
+def take_step(ledger: Ledger, name: str, case_id: int, intent: Intent) -> SignedCase:
     """Let one of the cast act, a minute later."""
     ledger.clock.at += timedelta(minutes=1)
     return sign_case(ledger.office, ledger.people[name], case_id, intent)

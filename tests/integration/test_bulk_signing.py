@@ -9,7 +9,7 @@ from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.services.queue.bulk_signing import agree_all, named_for_signing, waiting_for_signing
-from reviewflow.services.queue.lists import Filters
+from reviewflow.services.queue.lists import QueueFilters
 from reviewflow.services.review.acts import sign_case
 from tests.integration.conftest import Ledger
 from tests.integration.test_queue import AGREE, admitted
@@ -21,7 +21,7 @@ def test_bulk_signing_takes_the_clear_lane_alone_and_all_or_none(ledger: Ledger)
     li = ledger.people["李科员"]
     with pytest.raises(ReviewflowError, match=str(odd)):
         named_for_signing(ledger.office, li, dict.fromkeys([*clear, odd]))
-    batch = waiting_for_signing(ledger.office, li, Filters())
+    batch = waiting_for_signing(ledger.office, li, QueueFilters())
     assert [line.id for line in batch.lines] == clear
     assert (batch.kinds, batch.sections) == ((("业务动态、主动公开", 3),), (("大气科", 3),))
     sign_case(ledger.office, li, clear[1], AGREE)
@@ -67,11 +67,13 @@ def test_a_case_that_waits_for_an_answer_stops_nobody_from_signing_the_rest(ledg
     )
     for case_id in (split, plain):
         sign_case(ledger.office, ledger.people["李科员"], case_id, Intent(Action.AGREE))
-    assert [line.id for line in waiting_for_signing(ledger.office, ledger.people["赵主任"], Filters()).lines] == [
+    assert [line.id for line in waiting_for_signing(ledger.office, ledger.people["赵主任"], QueueFilters()).lines] == [
         split,
         plain,
     ]
     other = Decision(Category.ACTIVITIES, Status.NON_PUBLIC, ("OGI19-15-PRIVACY",))
     sign_case(ledger.office, ledger.people["赵主任"], split, Intent(Action.CHANGE, "名单涉及个人", other))
     sign_case(ledger.office, ledger.people["赵主任"], plain, Intent(Action.AGREE))
-    assert [line.id for line in waiting_for_signing(ledger.office, ledger.people["钱局长"], Filters()).lines] == [plain]
+    assert [line.id for line in waiting_for_signing(ledger.office, ledger.people["钱局长"], QueueFilters()).lines] == [
+        plain
+    ]

@@ -8,12 +8,12 @@ from reviewflow.domain.review import Action
 from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Lane
 from reviewflow.records import models as rows
-from reviewflow.services.queue.lists import Filters, View, list_cases
+from reviewflow.services.queue.lists import QueueFilters, QueueView, list_cases
 from reviewflow.services.queue.neighbours import neighbours
 from reviewflow.services.review.acts import sign_case
 from tests.integration.conftest import Ledger
 
-WAITING = Filters()
+WAITING = QueueFilters()
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def listed(ledger: Ledger) -> list[int]:
     return [line.id for line in list_cases(ledger.office, ledger.people["李科员"]).lines]
 
 
-def beside(ledger: Ledger, case_id: int, filters: Filters = WAITING) -> tuple[int | None, int | None]:
+def beside(ledger: Ledger, case_id: int, filters: QueueFilters = WAITING) -> tuple[int | None, int | None]:
     return neighbours(ledger.office, ledger.people["李科员"], filters, rows.Case.objects.get(pk=case_id))
 
 
@@ -47,14 +47,14 @@ def test_a_case_that_was_just_signed_still_has_its_neighbours(ledger: Ledger, li
 
 
 def test_one_goes_on_within_the_lane_that_was_listed(ledger: Ledger, listed: list[int]) -> None:
-    clear = Filters(lane=Lane.CLEAR)
+    clear = QueueFilters(lane=Lane.CLEAR)
     assert beside(ledger, listed[3], clear) == (None, listed[4])
     assert beside(ledger, listed[0], clear) == (None, listed[3])
-    assert beside(ledger, listed[-1], Filters(lane=Lane.ATTENTION)) == (listed[2], None)
+    assert beside(ledger, listed[-1], QueueFilters(lane=Lane.ATTENTION)) == (listed[2], None)
 
 
 def test_one_goes_on_within_what_was_found(ledger: Ledger, listed: list[int]) -> None:
-    lists = Filters(View.OPEN, text="名单")
+    lists = QueueFilters(QueueView.OPEN, text="名单")
     found = [line.id for line in list_cases(ledger.office, ledger.people["李科员"], lists).lines]
     assert len(found) == 2
     assert [beside(ledger, one, lists) for one in found] == [(None, found[1]), (found[0], None)]

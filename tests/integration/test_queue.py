@@ -12,12 +12,12 @@ from reviewflow.domain.terms import Category, Lane, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.services.case.dossier import dossier
 from reviewflow.services.case.view import CaseView, case_history, view_of
-from reviewflow.services.queue.lists import Filters, View, list_cases
+from reviewflow.services.queue.lists import QueueFilters, QueueView, list_cases
 from reviewflow.services.review.acts import sign_case
 from tests.integration.conftest import Ledger
 
 AGREE = Intent(Action.AGREE)
-WAITING = Filters()
+WAITING = QueueFilters()
 RETURN = Intent(Action.RETURN, "内容需删减")
 WITHHELD = Decision(Category.ACTIVITIES, Status.NON_PUBLIC, ("OGI19-15-PRIVACY",))
 
@@ -27,7 +27,7 @@ def do(ledger: Ledger, name: str, case_id: int, intent: Intent = AGREE) -> None:
     sign_case(ledger.office, ledger.people[name], case_id, intent)
 
 
-def ids(ledger: Ledger, name: str, filters: Filters = WAITING, **more: int) -> list[int]:
+def ids(ledger: Ledger, name: str, filters: QueueFilters = WAITING, **more: int) -> list[int]:
     """The ids that one of the cast is listed."""
     return [line.id for line in list_cases(ledger.office, ledger.people[name], filters, **more).lines]
 
@@ -99,12 +99,12 @@ def test_a_stand_in_is_listed_the_cases_for_his_days_only(ledger: Ledger) -> Non
 
 def test_a_section_is_listed_none_of_anothers_cases_by_any_view(ledger: Ledger) -> None:
     mine, other = admitted(ledger, "甲通知"), admitted(ledger, "乙通知", by="王科员")
-    for view in View:
-        assert other not in ids(ledger, "李科员", Filters(view))
-        assert ids(ledger, "李科员", Filters(view, section="水科")) == []
-    assert ids(ledger, "李科员", Filters(View.ALL, text="乙通知")) == []
-    assert ids(ledger, "赵主任", Filters(View.OPEN)) == [mine, other]
-    assert ids(ledger, "赵主任", Filters(View.OPEN, section="水科")) == [other]
+    for view in QueueView:
+        assert other not in ids(ledger, "李科员", QueueFilters(view))
+        assert ids(ledger, "李科员", QueueFilters(view, section="水科")) == []
+    assert ids(ledger, "李科员", QueueFilters(QueueView.ALL, text="乙通知")) == []
+    assert ids(ledger, "赵主任", QueueFilters(QueueView.OPEN)) == [mine, other]
+    assert ids(ledger, "赵主任", QueueFilters(QueueView.OPEN, section="水科")) == [other]
 
 
 @pytest.mark.parametrize("look", [dossier, case_history])
@@ -119,7 +119,7 @@ def test_a_section_is_shown_nothing_of_anothers_case(ledger: Ledger, look) -> No
 def test_an_administrator_is_listed_nothing(ledger: Ledger) -> None:
     admitted(ledger, "甲通知")
     with pytest.raises(ReviewflowError, match=r"review\.administrator"):
-        list_cases(ledger.office, ledger.people["孙管理员"], Filters(View.ALL))
+        list_cases(ledger.office, ledger.people["孙管理员"], QueueFilters(QueueView.ALL))
 
 
 def test_every_filter_keeps_what_meets_it(ledger: Ledger) -> None:
@@ -129,17 +129,17 @@ def test_every_filter_keeps_what_meets_it(ledger: Ledger) -> None:
     secret = admitted(ledger, "丁报告", lane="hold", status="non_public", bases=("OGI19-14-SECRET",))
     do(ledger, "李科员", plain)
     for filters, wanted in (
-        (Filters(View.ALL, stage=Stage.OFFICE), [plain]),
-        (Filters(View.OPEN, lane=Lane.ATTENTION), [unknown]),
-        (Filters(View.OPEN, category=Category.PLANS), [plan]),
-        (Filters(View.OPEN, category=Category.PLANS, lane=Lane.HOLD), []),
-        (Filters(View.OPEN, status=Status.NON_PUBLIC), [secret]),
-        (Filters(View.OPEN, status=Status.PROACTIVE, stage=Stage.SECTION), [unknown, plan]),
-        (Filters(View.OPEN, text="规划"), [plan]),
-        (Filters(View.OPEN, text="规划", stage=Stage.OFFICE), []),
-        (Filters(View.DECIDED), []),
-        (Filters(View.WAITING, stage=Stage.OFFICE), [plain]),
-        (Filters(View.WAITING, stage=Stage.SECTION), []),
+        (QueueFilters(QueueView.ALL, stage=Stage.OFFICE), [plain]),
+        (QueueFilters(QueueView.OPEN, lane=Lane.ATTENTION), [unknown]),
+        (QueueFilters(QueueView.OPEN, category=Category.PLANS), [plan]),
+        (QueueFilters(QueueView.OPEN, category=Category.PLANS, lane=Lane.HOLD), []),
+        (QueueFilters(QueueView.OPEN, status=Status.NON_PUBLIC), [secret]),
+        (QueueFilters(QueueView.OPEN, status=Status.PROACTIVE, stage=Stage.SECTION), [unknown, plan]),
+        (QueueFilters(QueueView.OPEN, text="规划"), [plan]),
+        (QueueFilters(QueueView.OPEN, text="规划", stage=Stage.OFFICE), []),
+        (QueueFilters(QueueView.DECIDED), []),
+        (QueueFilters(QueueView.WAITING, stage=Stage.OFFICE), [plain]),
+        (QueueFilters(QueueView.WAITING, stage=Stage.SECTION), []),
     ):
         assert ids(ledger, "赵主任", filters) == wanted, filters
 
@@ -150,10 +150,10 @@ def test_age_and_days_left_are_filters(ledger: Ledger) -> None:
     soon = admitted(ledger, "乙通知", formed_on=date(2025, 10, 17))
     later = admitted(ledger, "丙通知", formed_on=date(2025, 11, 12))
     assert ids(ledger, "李科员") == [old, soon, later]
-    assert ids(ledger, "李科员", Filters(older_than=5)) == [old]
-    assert ids(ledger, "李科员", Filters(older_than=20)) == []
-    assert ids(ledger, "李科员", Filters(overdue=True)) == [old]
-    assert ids(ledger, "李科员", Filters(due_within=3)) == [old, soon]
+    assert ids(ledger, "李科员", QueueFilters(older_than=5)) == [old]
+    assert ids(ledger, "李科员", QueueFilters(older_than=20)) == []
+    assert ids(ledger, "李科员", QueueFilters(overdue=True)) == [old]
+    assert ids(ledger, "李科员", QueueFilters(due_within=3)) == [old, soon]
 
 
 def test_days_left_are_workdays_and_none_once_decided(ledger: Ledger) -> None:
@@ -162,13 +162,18 @@ def test_days_left_are_workdays_and_none_once_decided(ledger: Ledger) -> None:
     assert (line.due_on, line.days_left) == (date(2025, 11, 17), 10)
     for name in ("李科员", "赵主任", "钱局长"):
         do(ledger, name, case_id)
-    (line,) = list_cases(ledger.office, ledger.people["李科员"], Filters(View.DECIDED)).lines
+    (line,) = list_cases(ledger.office, ledger.people["李科员"], QueueFilters(QueueView.DECIDED)).lines
     assert line.days_left is None
 
 
 def test_pages_follow_one_another_without_gap_or_repeat(ledger: Ledger) -> None:
     made = [admitted(ledger, f"第{number}号通知", lane=("clear", "attention")[number % 2]) for number in range(7)]
-    for filters in (Filters(), Filters(category=Category.ACTIVITIES), Filters(text="通知"), Filters(older_than=0)):
+    for filters in (
+        QueueFilters(),
+        QueueFilters(category=Category.ACTIVITIES),
+        QueueFilters(text="通知"),
+        QueueFilters(older_than=0),
+    ):
         ledger.clock.at += timedelta(minutes=1)
         first = list_cases(ledger.office, ledger.people["李科员"], filters, size=3)
         second = list_cases(ledger.office, ledger.people["李科员"], filters, first.next_after, 3)
@@ -181,16 +186,16 @@ def test_pages_follow_one_another_without_gap_or_repeat(ledger: Ledger) -> None:
 
 def test_an_unknown_section_is_said(ledger: Ledger) -> None:
     with pytest.raises(ReviewflowError, match=r"queue\.no_section"):
-        list_cases(ledger.office, ledger.people["赵主任"], Filters(section="火科"))
+        list_cases(ledger.office, ledger.people["赵主任"], QueueFilters(section="火科"))
 
 
 def test_split_opinions_are_found_and_shown_with_both_reasons(ledger: Ledger) -> None:
     case_id, _ = admitted(ledger, "甲名单"), admitted(ledger, "乙通知")
     do(ledger, "李科员", case_id, Intent(Action.AGREE, "已按程序公示"))
     do(ledger, "赵主任", case_id, Intent(Action.CHANGE, "名单涉及个人", WITHHELD))
-    for filters in (Filters(split=True), Filters(split=True, status=Status.NON_PUBLIC)):
+    for filters in (QueueFilters(split=True), QueueFilters(split=True, status=Status.NON_PUBLIC)):
         assert ids(ledger, "钱局长", filters) == [case_id]
-    assert ids(ledger, "钱局长", Filters(split=True, status=Status.PROACTIVE)) == []
+    assert ids(ledger, "钱局长", QueueFilters(split=True, status=Status.PROACTIVE)) == []
     view = shown(ledger, "钱局长", case_id)
     section, office = view.opinion_of(Role.SECTION), view.opinion_of(Role.OFFICE)
     assert view.split
@@ -261,7 +266,9 @@ def test_one_may_tick_what_waits_for_ones_own_agreement_alone(ledger: Ledger) ->
 
     def ticked(name: str) -> list[int]:
         return [
-            one.id for one in list_cases(ledger.office, ledger.people[name], Filters(View.ALL)).lines if one.signable
+            one.id
+            for one in list_cases(ledger.office, ledger.people[name], QueueFilters(QueueView.ALL)).lines
+            if one.signable
         ]
 
     assert ticked("李科员") == [mine]

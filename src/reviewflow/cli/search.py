@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from reviewflow.services.queue.search import Page
+    from reviewflow.services.queue.search import SearchPage
 
 
 @click.command()
@@ -29,7 +29,7 @@ def search(words: tuple[str, ...], page: int) -> None:
         click.echo(f"还有更多，看下一页请加 --page {page + 1}。")
 
 
-def _table(found: "Page") -> str:
+def _table(found: "SearchPage") -> str:
     from reviewflow.cli.terminal.table import draw
     from reviewflow.domain.review import Stage
     from reviewflow.domain.terms import Status

@@ -6,13 +6,13 @@ import pytest
 
 from reviewflow.domain.review import Stage
 from reviewflow.domain.terms import Lane, Status
-from reviewflow.services.queue.lists import Line
+from reviewflow.services.queue.lists import CaseLine
 from reviewflow.web.templatetags.desk import left
 
 
-def line(days_left: int | None, provisional: bool = False) -> Line:
+def line(days_left: int | None, provisional: bool = False) -> CaseLine:
     """A case of a list with so many workdays left."""
-    return Line(
+    return CaseLine(
         id=1,
         version=1,
         lane=Lane.CLEAR,

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import click
 
-from reviewflow.cli.terminal.acted import acted_in_words
+from reviewflow.cli.terminal.signed import signed_in_words
 from reviewflow.cli.terminal.terms import term_option
 from reviewflow.domain.change import Change
 from reviewflow.domain.people import Actor
@@ -38,7 +38,7 @@ def case_options(*, note: bool = True) -> Callable[[_Command], _Command]:
 
 def sign_and_tell(office: Office, actor: Actor, case_id: int, intent: Intent, version: int | None) -> None:
     """Do it and say what came of it."""
-    click.echo(acted_in_words(intent.action, sign_case(office, actor, case_id, intent, version)))
+    click.echo(signed_in_words(intent.action, sign_case(office, actor, case_id, intent, version)))
 
 
 def _simply(

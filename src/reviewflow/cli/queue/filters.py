@@ -9,7 +9,7 @@ import click
 from reviewflow.cli.terminal.terms import term_option
 from reviewflow.domain.review import Stage
 from reviewflow.domain.terms import Category, Lane, Status
-from reviewflow.services.queue.lists import Filters, View
+from reviewflow.services.queue.lists import QueueFilters, QueueView
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -37,6 +37,6 @@ def filter_options(command: _Command) -> _Command:
     return reduce(lambda inner, option: option(inner), reversed(_OPTIONS), command)
 
 
-def filters_of(options: dict[str, Any], view: View = View.WAITING) -> Filters:
+def filters_of(options: dict[str, Any], view: QueueView = QueueView.WAITING) -> QueueFilters:
     """The filters that the options name."""
-    return Filters(view=view, **options)
+    return QueueFilters(view=view, **options)

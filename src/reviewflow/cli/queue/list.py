@@ -7,7 +7,7 @@ import click
 
 from reviewflow.cli.queue.filters import filter_options, filters_of
 from reviewflow.cli.terminal.table import draw
-from reviewflow.services.queue.lists import Filters, Line, Page, View, list_cases
+from reviewflow.services.queue.lists import CaseLine, QueueFilters, QueuePage, QueueView, list_cases
 from reviewflow.services.queue.shelves import COUNTED
 
 _HEADINGS = ("编号", "办理道", "剩余", "标题", "类别", "公开属性", "阶段", "请注意")
@@ -16,9 +16,9 @@ _MOST = (0, 0, 0, 40, 0, 0, 0, 40)
 
 @click.command("list")
 @filter_options
-@click.option("--all", "view", flag_value=View.OPEN.value, help="所有在办的，不限于等我办理的。")
-@click.option("--decided", "view", flag_value=View.DECIDED.value, help="已确定的。")
-@click.option("--withdrawn", "view", flag_value=View.WITHDRAWN.value, help="已撤回的。")
+@click.option("--all", "view", flag_value=QueueView.OPEN.value, help="所有在办的，不限于等我办理的。")
+@click.option("--decided", "view", flag_value=QueueView.DECIDED.value, help="已确定的。")
+@click.option("--withdrawn", "view", flag_value=QueueView.WITHDRAWN.value, help="已撤回的。")
 @click.option("--after", type=int, metavar="编号", help="接着这一件往下列（列表末行会写明）。")
 @click.option("--size", type=click.IntRange(1, 500), default=20, show_default=True, help="一页几件。")
 def list_queue(view: str | None, after: int | None, size: int, **options: Any) -> None:
@@ -29,19 +29,19 @@ def list_queue(view: str | None, after: int | None, size: int, **options: Any) -
     from reviewflow.cli.terminal.person import signed_in
 
     office, actor = signed_in()
-    filters = filters_of(options, View(view) if view else View.ALL if options["stage"] else View.WAITING)
+    filters = filters_of(options, QueueView(view) if view else QueueView.ALL if options["stage"] else QueueView.WAITING)
     page = list_cases(office, actor, filters, after, size)
     click.echo(list_table(page.lines) if page.lines else _nothing(filters))
     if page.lines:
         click.echo(_ending(page))
 
 
-def list_table(lines: Sequence[Line]) -> str:
+def list_table(lines: Sequence[CaseLine]) -> str:
     """Lines as a table."""
     return draw(_HEADINGS, [_cells(line) for line in lines], _MOST)
 
 
-def _cells(line: Line) -> tuple[str, ...]:
+def _cells(line: CaseLine) -> tuple[str, ...]:
     return (
         str(line.id),
         line.lane.label,
@@ -62,7 +62,7 @@ def days_in_words(days: int | None, provisional: bool) -> str:
     return f"逾期{-days}天{mark}" if days < 0 else f"{days}天{mark}" if days else f"今天{mark}"
 
 
-def _ending(page: Page) -> str:
+def _ending(page: QueuePage) -> str:
     counts = "、".join(f"{lane.label} {_counted(number)}" for lane, number in page.counts.items() if number)
     total = f"{page.total} 件以上" if page.capped else f"{page.total} 件"
     narrowed = "（命中太多，只看了最新的一部分，请把词写长一些）" if page.narrowed else ""
@@ -74,7 +74,7 @@ def _counted(number: int) -> str:
     return f"{number} 件以上" if number >= COUNTED else f"{number} 件"
 
 
-def _nothing(filters: Filters) -> str:
-    if filters == Filters():
+def _nothing(filters: QueueFilters) -> str:
+    if filters == QueueFilters():
         return "没有等您办理的件。用 --all 看所有在办的，--decided 看已确定的。"
     return "没有符合条件的件。"

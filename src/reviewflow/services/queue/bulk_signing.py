@@ -13,8 +13,8 @@ from reviewflow.records.chain.entries import append
 from reviewflow.records.ledger import transaction
 from reviewflow.services.access import find_case
 from reviewflow.services.office import Office
-from reviewflow.services.queue.lists import Filters, Line, lines_of, list_cases
-from reviewflow.services.review.acts import Acted, sign_row
+from reviewflow.services.queue.lists import CaseLine, QueueFilters, lines_of, list_cases
+from reviewflow.services.review.acts import SignedCase, sign_row
 
 MOST = 500
 """cases in one signing: more than that nobody has looked over"""
@@ -26,9 +26,9 @@ class SigningBatch:
     and status, and of each section, most first. ``set_aside`` are those that somebody has acted on since they were seen,
     or that the person cannot agree to."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[CaseLine, ...]
     more: bool = False
-    set_aside: tuple[Line, ...] = ()
+    set_aside: tuple[CaseLine, ...] = ()
 
     @property
     def kinds(self) -> tuple[tuple[str, int], ...]:
@@ -60,14 +60,14 @@ def named_for_signing(office: Office, actor: Actor, seen: Mapping[int, int | Non
     return SigningBatch(ready, set_aside=tuple(line for line in lines if line not in ready))
 
 
-def waiting_for_signing(office: Office, actor: Actor, filters: Filters) -> SigningBatch:
+def waiting_for_signing(office: Office, actor: Actor, filters: QueueFilters) -> SigningBatch:
     """The first cases of the clear lane that meet the filters and can be agreed to: one that waits for an answer, or on
     which opinions are split, stops nobody from signing the rest. Raises as ``reviewflow.services.queue.lists.list_cases``."""
     page = list_cases(office, actor, replace(filters, lane=Lane.CLEAR), size=MOST)
     return SigningBatch(tuple(line for line in page.lines if line.signable), page.next_after is not None)
 
 
-def agree_all(office: Office, actor: Actor, seen: Iterable[tuple[int, int]]) -> list[Acted]:
+def agree_all(office: Office, actor: Actor, seen: Iterable[tuple[int, int]]) -> list[SignedCase]:
     """Agree to several cases of the clear lane at once: all of them are signed, or none.
 
     ``seen`` holds case ids with the versions that were listed for confirmation. One transaction; one audit entry a

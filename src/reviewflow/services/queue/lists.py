@@ -14,7 +14,7 @@ from reviewflow.explained.words import attention_in_words
 from reviewflow.records import models as rows
 from reviewflow.services.access import find_case
 from reviewflow.services.office import Office
-from reviewflow.services.queue.shelves import COUNTED, Key, Selection, counted, first_ids, keys_among
+from reviewflow.services.queue.shelves import COUNTED, QueueKey, ShelfSelection, counted, first_ids, keys_among
 
 SIZE = 20
 HITS = 300
@@ -22,7 +22,7 @@ HITS = 300
 _OLD = 1000
 
 
-class View(Term):
+class QueueView(Term):
     """Which cases are listed, before any filter."""
 
     WAITING = "waiting", "等我办理"
@@ -33,14 +33,14 @@ class View(Term):
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class QueueFilters:
     """Conditions, all of which a listed case meets; what is not given does not count.
 
     ``older_than`` is in days since the case was opened; ``due_within`` in workdays from today, what is overdue
-    included. ``text`` narrows to the newest so many hits of a search in titles and texts (see ``Page.narrowed``).
+    included. ``text`` narrows to the newest so many hits of a search in titles and texts (see ``QueuePage.narrowed``).
     """
 
-    view: View = View.WAITING
+    view: QueueView = QueueView.WAITING
     stage: Stage | None = None
     section: str = ""
     lane: Lane | None = None
@@ -54,7 +54,7 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CaseLine:
     """A case in a list. ``days_left`` are workdays, negative once overdue, None when nothing is due any more;
     ``attention`` says in words what to look at, never what was found; ``waiting`` whether it waits for the person who is
     listed it."""
@@ -87,11 +87,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class QueuePage:
     """Some lines, how many cases there are by lane (counted up to COUNTED each), and the case after which the next
     page begins. ``narrowed`` says that a search had more hits than were looked at."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[CaseLine, ...]
     counts: Mapping[Lane, int]
     next_after: int | None
     narrowed: bool = False
@@ -108,8 +108,8 @@ class Page:
 
 
 def list_cases(
-    office: Office, actor: Actor, filters: Filters = Filters(), after: int | None = None, size: int = SIZE
-) -> Page:
+    office: Office, actor: Actor, filters: QueueFilters = QueueFilters(), after: int | None = None, size: int = SIZE
+) -> QueuePage:
     """The first cases in the order of the queue (lane, day due, id), or the first after a case.
 
     Nobody is shown what he may not see. Raises ReviewflowError ``review.administrator``, ``queue.no_section``,
@@ -131,7 +131,7 @@ def list_cases(
         counts = {lane: min(COUNTED, sum(key.lane_rank == lane for key in keys)) for lane in selection.lanes}
     lines = lines_of(office, actor, ids[:size])
     by_lane = {lane: counts[lane.rank] for lane in reversed(Lane) if lane.rank in counts}
-    return Page(lines, by_lane, ids[size - 1] if len(ids) > size else None, more)
+    return QueuePage(lines, by_lane, ids[size - 1] if len(ids) > size else None, more)
 
 
 def sections_to_choose(office: Office, actor: Actor) -> list[str]:
@@ -141,20 +141,20 @@ def sections_to_choose(office: Office, actor: Actor) -> list[str]:
     return list(rows.Section.objects.order_by("name").values_list("name", flat=True))
 
 
-def select(office: Office, actor: Actor, filters: Filters) -> Selection:
+def select(office: Office, actor: Actor, filters: QueueFilters) -> ShelfSelection:
     """What a person's filters mean for the shelves. Raises ReviewflowError ``queue.no_section``."""
     today = office.now().date()
     due_by = office.calendar.add_workdays(today, filters.due_within).day if filters.due_within is not None else None
     if filters.overdue:
         due_by = today - timedelta(days=1)
-    return Selection(
+    return ShelfSelection(
         places=_places(actor, filters, today),
         sorts=_sorts(filters),
         lanes=(filters.lane.rank,) if filters.lane else tuple(sorted(lane.rank for lane in Lane)),
         split=filters.split,
         due_by=due_by,
         opened_before=office.now() - timedelta(days=filters.older_than) if filters.older_than is not None else None,
-        unsigned_by=actor.id if filters.view is View.WAITING else "",
+        unsigned_by=actor.id if filters.view is QueueView.WAITING else "",
     )
 
 
@@ -165,15 +165,15 @@ _WAITING = {
 }
 """where cases wait for the holder of a role"""
 
-_STAGES: Mapping[View, Iterable[Stage]] = {
-    View.OPEN: [stage for stage in Stage if stage in OPEN_STAGES],
-    View.DECIDED: (Stage.DECIDED,),
-    View.WITHDRAWN: (Stage.WITHDRAWN,),
-    View.ALL: list(Stage),
+_STAGES: Mapping[QueueView, Iterable[Stage]] = {
+    QueueView.OPEN: [stage for stage in Stage if stage in OPEN_STAGES],
+    QueueView.DECIDED: (Stage.DECIDED,),
+    QueueView.WITHDRAWN: (Stage.WITHDRAWN,),
+    QueueView.ALL: list(Stage),
 }
 
 
-def _places(actor: Actor, filters: Filters, day: date) -> list[tuple[int, str]]:
+def _places(actor: Actor, filters: QueueFilters, day: date) -> list[tuple[int, str]]:
     """Section ids with stages."""
     sections = {name: number for number, name in rows.Section.objects.values_list("id", "name")}
     if filters.section and filters.section not in sections:
@@ -186,7 +186,7 @@ def _places(actor: Actor, filters: Filters, day: date) -> list[tuple[int, str]]:
     return [
         (sections[name], stage.value)
         for name in wanted
-        for stage in (_waiting_in(actor, name, day) if filters.view is View.WAITING else _STAGES[filters.view])
+        for stage in (_waiting_in(actor, name, day) if filters.view is QueueView.WAITING else _STAGES[filters.view])
         if filters.stage in (None, stage)
     ]
 
@@ -198,7 +198,7 @@ def _waiting_in(actor: Actor, section: str, day: date) -> list[Stage]:
     ]
 
 
-def _sorts(filters: Filters) -> list[tuple[str, str]]:
+def _sorts(filters: QueueFilters) -> list[tuple[str, str]]:
     """Pairs of category and status, where either is asked for."""
     if filters.category is None and filters.status is None:
         return []
@@ -207,7 +207,9 @@ def _sorts(filters: Filters) -> list[tuple[str, str]]:
     return list(product(categories, statuses))
 
 
-def narrowed(actor: Actor, selection: Selection, filters: Filters, day: date) -> tuple[list[int] | None, bool]:
+def narrowed(
+    actor: Actor, selection: ShelfSelection, filters: QueueFilters, day: date
+) -> tuple[list[int] | None, bool]:
     """The ids that are left to look at where few enough are, and whether a search had more hits.
 
     A search always narrows; age does where few cases are that old. Where many are, they are soon met on the shelves.
@@ -225,11 +227,11 @@ def narrowed(actor: Actor, selection: Selection, filters: Filters, day: date) ->
     return (None if len(ids) > _OLD else ids), False
 
 
-def _key(row: rows.Case) -> Key:
-    return Key(row.lane_rank, row.due_on, row.pk)
+def _key(row: rows.Case) -> QueueKey:
+    return QueueKey(row.lane_rank, row.due_on, row.pk)
 
 
-def lines_of(office: Office, actor: Actor, ids: Sequence[int]) -> tuple[Line, ...]:
+def lines_of(office: Office, actor: Actor, ids: Sequence[int]) -> tuple[CaseLine, ...]:
     """The lines of cases as this person is listed them, in the order of their ids given."""
     found = {row.pk: row for row in rows.Case.objects.select_related("section").filter(pk__in=ids)}
     proposals = rows.Proposal.objects.filter(document_id__in=[row.document_id for row in found.values()])
@@ -237,10 +239,10 @@ def lines_of(office: Office, actor: Actor, ids: Sequence[int]) -> tuple[Line, ..
     return tuple(_line(office, actor, found[one], records[found[one].document_id]) for one in ids if one in found)
 
 
-def _line(office: Office, actor: Actor, row: rows.Case, record: str) -> Line:
+def _line(office: Office, actor: Actor, row: rows.Case, record: str) -> CaseLine:
     today = office.now().date()
     stage = Stage(row.stage)
-    return Line(
+    return CaseLine(
         id=row.pk,
         version=row.version,
         lane=Lane(row.lane),

@@ -3,16 +3,16 @@
 from reviewflow.domain.people import Actor
 from reviewflow.records import models as rows
 from reviewflow.services.office import Office
-from reviewflow.services.queue.lists import Filters, narrowed, select
-from reviewflow.services.queue.shelves import Key, first_ids, keys_among
+from reviewflow.services.queue.lists import QueueFilters, narrowed, select
+from reviewflow.services.queue.shelves import QueueKey, first_ids, keys_among
 
 
-def neighbours(office: Office, actor: Actor, filters: Filters, row: rows.Case) -> tuple[int | None, int | None]:
+def neighbours(office: Office, actor: Actor, filters: QueueFilters, row: rows.Case) -> tuple[int | None, int | None]:
     """The ids of the cases before and after a case in the order of the queue; None where there is none.
 
     The case itself need not be listed any more: after signing it, the next one is the next of where it stands now.
     """
-    key = Key(row.lane_rank, row.due_on, row.pk)
+    key = QueueKey(row.lane_rank, row.due_on, row.pk)
     selection = select(office, actor, filters)
     ids, _ = narrowed(actor, selection, filters, office.now().date())
     if ids is None:

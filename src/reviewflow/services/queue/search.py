@@ -29,7 +29,7 @@ _TYPED = 10 * LONGEST
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SearchPage:
     """Cases found, newest first; ``number`` counts from 1; ``more`` tells whether another page follows."""
 
     cases: tuple[rows.Case, ...]
@@ -37,7 +37,7 @@ class Page:
     more: bool
 
 
-def search(office: Office, actor: Actor, text: str, page: int = 1) -> Page:
+def search(office: Office, actor: Actor, text: str, page: int = 1) -> SearchPage:
     """A page of the cases whose current title or text holds ``text``, of those that this person may see.
 
     Raises ReviewflowError ``search.empty``, ``search.page``.
@@ -47,7 +47,7 @@ def search(office: Office, actor: Actor, text: str, page: int = 1) -> Page:
     start = (page - 1) * PAGE
     ids = list(islice(search_ids(text, start + PAGE + 1, sections_seen(actor, office.now())), start, None))
     found = rows.Case.objects.select_related("section").in_bulk(ids[:PAGE])
-    return Page(tuple(found[number] for number in ids if number in found), page, len(ids) > PAGE)
+    return SearchPage(tuple(found[number] for number in ids if number in found), page, len(ids) > PAGE)
 
 
 def search_ids(text: str, limit: int, sections: Collection[str] | None = None) -> Iterator[int]:

@@ -15,7 +15,7 @@ COUNTED = 1000
 """cases of a lane are counted up to here: beyond it, a number tells nobody more"""
 
 
-class Key(NamedTuple):
+class QueueKey(NamedTuple):
     """A case's place in the order of the queue: lane, day due, id."""
 
     lane_rank: int
@@ -24,7 +24,7 @@ class Key(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class ShelfSelection:
     """What to read: section ids with stages, pairs of category and status (none: all), lanes by rank, and conditions
     that hold within a shelf. ``unsigned_by`` is the id of an account that has not signed what is selected."""
 
@@ -40,7 +40,9 @@ class Selection:
 _Sql = tuple[str, list[Any]]
 
 
-def first_ids(selection: Selection, size: int, start: Key | None = None, *, backwards: bool = False) -> list[int]:
+def first_ids(
+    selection: ShelfSelection, size: int, start: QueueKey | None = None, *, backwards: bool = False
+) -> list[int]:
     """The ids of the first cases in order, or of the first after a key; ``backwards``, of the last or those before it,
     the nearest first."""
     found: list[int] = []
@@ -53,7 +55,7 @@ def first_ids(selection: Selection, size: int, start: Key | None = None, *, back
     return found
 
 
-def counted(selection: Selection) -> dict[int, int]:
+def counted(selection: ShelfSelection) -> dict[int, int]:
     """How many cases each lane holds, by rank, counted up to COUNTED.
 
     A statement for each lane: of one for all SQLite makes a filter over every case.
@@ -64,7 +66,7 @@ def counted(selection: Selection) -> dict[int, int]:
     return totals
 
 
-def keys_among(selection: Selection, ids: Sequence[int]) -> list[Key]:
+def keys_among(selection: ShelfSelection, ids: Sequence[int]) -> list[QueueKey]:
     """Those of at most a few thousand cases that belong to the selection, in order."""
     if not ids or not selection.places:
         return []
@@ -75,10 +77,10 @@ def keys_among(selection: Selection, ids: Sequence[int]) -> list[Key]:
         f"WHERE c.id IN ({', '.join(['%s'] * len(ids))}) AND {conditions}"
     )
     found = _rows((statement, [*named, *ids, *values]))
-    return sorted(Key(lane, date.fromisoformat(str(due_on)), number) for lane, due_on, number in found)
+    return sorted(QueueKey(lane, date.fromisoformat(str(due_on)), number) for lane, due_on, number in found)
 
 
-def _firsts(selection: Selection, size: int, start: Key | None, backwards: bool) -> _Sql:
+def _firsts(selection: ShelfSelection, size: int, start: QueueKey | None, backwards: bool) -> _Sql:
     """The first of each shelf, merged. What PostgreSQL says with LATERAL, SQLite says with IN."""
     from django.db import connection
 
@@ -99,7 +101,7 @@ def _firsts(selection: Selection, size: int, start: Key | None, backwards: bool)
     return statement, [*named, *values, size, size]
 
 
-def _count(selection: Selection) -> _Sql:
+def _count(selection: ShelfSelection) -> _Sql:
     """The size of a lane. LATERAL keeps PostgreSQL from reading the whole table for a shelf that is nearly empty."""
     from django.db import connection
 
@@ -114,7 +116,7 @@ def _count(selection: Selection) -> _Sql:
     return f"{shelves} SELECT count(*) FROM ({counted}) n", [*named, *values]  # noqa: S608
 
 
-def _shelves(selection: Selection) -> _Sql:
+def _shelves(selection: ShelfSelection) -> _Sql:
     """The shelves as tables of a statement."""
     tables = [f"place(section_id, stage) AS (VALUES {', '.join(['(%s, %s)'] * len(selection.places))})"]
     if selection.sorts:
@@ -123,11 +125,11 @@ def _shelves(selection: Selection) -> _Sql:
     return f"WITH {', '.join(tables)}", [value for pair in pairs for value in pair]
 
 
-def _source(selection: Selection) -> str:
+def _source(selection: ShelfSelection) -> str:
     return "place CROSS JOIN sort" if selection.sorts and not selection.split else "place"
 
 
-def _conditions(selection: Selection) -> _Sql:
+def _conditions(selection: ShelfSelection) -> _Sql:
     """What a case ``c`` on the shelf must meet."""
     from django.db import connection
 

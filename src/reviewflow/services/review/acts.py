@@ -19,14 +19,17 @@ from reviewflow.services.review.outcome import conclude
 
 
 @dataclass(frozen=True, slots=True)
-class Acted:
-    """What came of an action: the case's row as it is now, and its index or register number once decided."""
+class SignedCase:
+    """What came of a signature: the case and its row as they are now, and its index or register number once decided."""
 
     row: rows.Case
+    case: Case
     number: str = ""
 
 
-def sign_case(office: Office, actor: Actor, case_id: int, intent: Intent, seen_version: int | None = None) -> Acted:
+def sign_case(
+    office: Office, actor: Actor, case_id: int, intent: Intent, seen_version: int | None = None
+) -> SignedCase:
     """Carry out one action on a case.
 
     ``seen_version`` is the version of the case that the person looked at. Raises ReviewflowError ``review.*`` (see
@@ -46,14 +49,16 @@ def sign_case(office: Office, actor: Actor, case_id: int, intent: Intent, seen_v
     return acted
 
 
-def sign_row(office: Office, actor: Actor, row: rows.Case, intent: Intent, at: datetime) -> tuple[Acted, Event]:
+def sign_row(office: Office, actor: Actor, row: rows.Case, intent: Intent, at: datetime) -> tuple[SignedCase, Event]:
     """Sign a case whose row is held, and conclude; gives what the caller, whose transaction it is, has yet to append."""
     before = restore(row)
     signature = sign(before, _with_deadline(office, intent, at), actor, office.bases, at)
     after = apply(before, signature)
     kept = save_signature(row, after, signature, at)
     number, outcome = conclude(office, row, before, after, signature)
-    return Acted(row, number), Event(signature.action.value, f"case:{row.pk}", {**details_of(kept, row), **outcome})
+    return SignedCase(row, after, number), Event(
+        signature.action.value, f"case:{row.pk}", {**details_of(kept, row), **outcome}
+    )
 
 
 def _with_deadline(office: Office, intent: Intent, at: datetime) -> Intent:

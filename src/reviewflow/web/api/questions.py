@@ -8,7 +8,7 @@ from pydantic import Field, WithJsonSchema
 from reviewflow.domain.people import Role
 from reviewflow.domain.review import Action, Asked, Reopening, Stage
 from reviewflow.domain.terms import Category, Lane, Status
-from reviewflow.services.queue.lists import View
+from reviewflow.services.queue.lists import QueueView
 from reviewflow.web.api.schemas import FROM_JSON, FROM_TEXT, NO_NUL, CaseId, Form, Given, Without
 from reviewflow.web.forms.intent import LONGEST_NOTE
 
@@ -31,7 +31,7 @@ Day = Annotated[
 class QueueQuery(Form):
     """与网页相同的筛选条件"""
 
-    view: View | None = Field(None, description="看哪些，默认 waiting")
+    view: QueueView | None = Field(None, description="看哪些，默认 waiting")
     stage: Stage | None = Field(None, description="环节")
     section: Code | None = Field(None, description="科室")
     lane: Lane | None = Field(None, description="通道")

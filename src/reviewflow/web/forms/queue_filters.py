@@ -7,17 +7,17 @@ from django.http import QueryDict
 from reviewflow.domain.review import Stage
 from reviewflow.domain.terms import Category, Lane, Status, Term
 from reviewflow.errors import ReviewflowError
-from reviewflow.services.queue.lists import Filters, View
+from reviewflow.services.queue.lists import QueueFilters, QueueView
 
 T = TypeVar("T", bound=Term)
 
 
-def filters_from(query: QueryDict) -> Filters:
+def filters_from(query: QueryDict) -> QueueFilters:
     """The filters that a query names. Raises ReviewflowError ``queue.filter`` for what is none."""
-    view, stage = _term(View, query.get("view", "")) or View.WAITING, _term(Stage, query.get("stage", ""))
-    return Filters(
+    view, stage = _term(QueueView, query.get("view", "")) or QueueView.WAITING, _term(Stage, query.get("stage", ""))
+    return QueueFilters(
         # A stage that was chosen is meant as such, not as what of it waits for oneself.
-        view=View.ALL if stage and view is View.WAITING else view,
+        view=QueueView.ALL if stage and view is QueueView.WAITING else view,
         stage=stage,
         section=query.get("section", "")[:60],
         lane=_term(Lane, query.get("lane", "")),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from reviewflow.domain.people import Role
-from reviewflow.domain.review import Action, Asked, Reopening, ReturnReason, Stage
+from reviewflow.domain.review import Action, Asked, Reopening, ReturnReason
 from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.services.case.page import ReviewPage, criteria, original, page_of, review_page
@@ -87,15 +87,15 @@ def act(request: DeskRequest, case_id: int) -> HttpResponse:
     form, kept = request.POST, _kept(request.POST)
     filters, intent, version = filters_from(kept), intent_from(form.dict(), _bases(form)), version_from(form)
     try:
-        done = sign_case(office(), request.actor, case_id, intent, version)
+        signed = sign_case(office(), request.actor, case_id, intent, version)
     except ReviewflowError as error:
         if error.code not in _TO_PUT_RIGHT:
             raise
         note(request, error)
         return _page(request, case_id, error)
-    number = f"，编号 {done.number}" if done.number else ""
-    request.session["told"] = f"第 {case_id} 件已{intent.action.label}，现在：{Stage(done.row.stage).label}{number}。"
-    _, after = neighbours(office(), request.actor, filters, done.row)
+    number = f"，编号 {signed.number}" if signed.number else ""
+    request.session["told"] = f"第 {case_id} 件已{intent.action.label}，现在：{signed.case.stage.label}{number}。"
+    _, after = neighbours(office(), request.actor, filters, signed.row)
     stays = intent.action is Action.UNDO or after is None
     address = reverse("case", args=[case_id if stays else after])
     return redirect(f"{address}?{kept.urlencode()}" if kept else address)

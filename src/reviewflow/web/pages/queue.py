@@ -8,7 +8,7 @@ from reviewflow.domain.review import Stage
 from reviewflow.domain.terms import Category, Lane, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.services.queue.bulk_signing import MOST, agree_all, named_for_signing
-from reviewflow.services.queue.lists import HITS, View, list_cases, sections_to_choose
+from reviewflow.services.queue.lists import HITS, QueueView, list_cases, sections_to_choose
 from reviewflow.web.forms.queue_filters import filters_from
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.office import office
@@ -30,13 +30,13 @@ def queue(request: DeskRequest) -> HttpResponse:
         "filters": filters,
         "kept": kept.urlencode(),
         "sections": sections_to_choose(office(), request.actor),
-        "views": list(View),
+        "views": list(QueueView),
         "stages": list(Stage),
         "lanes": list(Lane),
         "categories": list(Category),
         "statuses": list(Status),
         "has_clear": any(line.signable for line in page.lines),
-        "clear_waiting": page.counts.get(Lane.CLEAR, 0) if filters.view is View.WAITING else 0,
+        "clear_waiting": page.counts.get(Lane.CLEAR, 0) if filters.view is QueueView.WAITING else 0,
     }
     return render(request, "web/queue.html", shown)
 

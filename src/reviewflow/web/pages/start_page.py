@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from reviewflow.services.queue.lists import Filters, list_cases
+from reviewflow.services.queue.lists import QueueFilters, list_cases
 from reviewflow.services.queue.start_page import DUE_WITHIN, came_back, month_of, upkeep
 from reviewflow.web.context import role_names
 from reviewflow.web.http.requests import DeskRequest
@@ -19,7 +19,7 @@ _TALL = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class DayBar:
     """A bar of the month's chart, in units of its picture."""
 
     day: date
@@ -41,7 +41,7 @@ class Bar:
         return self.day.day == 1 or self.day.day % 5 == 0
 
 
-def _bars(days: list[tuple[date, int]]) -> list[Bar]:
+def _bars(days: list[tuple[date, int]]) -> list[DayBar]:
     """The bars of a month to its end, so that every month's picture has the same measure."""
     signed = dict(days)
     most = max([*signed.values(), 1])
@@ -52,7 +52,7 @@ def _bars(days: list[tuple[date, int]]) -> list[Bar]:
         day = first.replace(day=place + 1)
         number = signed.get(day, 0)
         tall = max(round(_TALL * number / most), 1 if number else 0)
-        bars.append(Bar(day, number, 5 + 8 * place, _TALL + 16 - tall, tall, day == peak))
+        bars.append(DayBar(day, number, 5 + 8 * place, _TALL + 16 - tall, tall, day == peak))
     return bars
 
 
@@ -61,7 +61,7 @@ def workbench(request: DeskRequest) -> HttpResponse:
     """What waits, what came back, this month. An administrator has accounts to look after instead."""
     if request.actor.is_administrator:
         return redirect("people")
-    page = list_cases(office(), request.actor, Filters(), size=_FIRST)
+    page = list_cases(office(), request.actor, QueueFilters(), size=_FIRST)
     days = month_of(office(), request.actor)
     bars = _bars(days)
     shown = {

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from reviewflow.domain.clock import local
 from reviewflow.domain.review import Action, Stage
 from reviewflow.domain.terms import Category, Lane, Status
-from reviewflow.services.queue.lists import Line
+from reviewflow.services.queue.lists import CaseLine
 
 register = template.Library()
 
@@ -64,7 +64,7 @@ _PROVISIONAL = '<span class="small" title="该年度放假安排尚未公布，�
 
 
 @register.filter
-def left(line: Line) -> SafeString:
+def left(line: CaseLine) -> SafeString:
     """The workdays left for a case of a list, marked when there are few or none; a dash where nothing is due."""
     days = line.days_left
     if days is None:

@@ -3,21 +3,20 @@
 from reviewflow.cli.queue.timeline import decision_in_words
 from reviewflow.domain.review import SIGNING, TABLE, Action, Stage
 from reviewflow.domain.terms import Status
-from reviewflow.records.projection import decision_of
-from reviewflow.services.review.acts import Acted
+from reviewflow.services.review.acts import SignedCase
 
 
-def acted_in_words(action: Action, acted: Acted) -> str:
+def signed_in_words(action: Action, signed: SignedCase) -> str:
     """What was done, and where the case is now."""
-    row, stage = acted.row, Stage(acted.row.stage)
-    decision = decision_of(row.category, row.status, row.bases)
+    case_id, case = signed.row.pk, signed.case
+    decision = case.current
     done = "已开始重新审查" if action is Action.REOPEN else f"已{action.label}"
     signed_for = f"（{decision_in_words(decision)}）" if action in SIGNING else ""
-    if stage is Stage.DECIDED:
+    if case.stage is Stage.DECIDED:
         kind = "登记号" if decision.status is Status.NON_PUBLIC else "索引号"
-        number = f"\n{kind}：{acted.number}" if acted.number else ""
-        return f"第 {row.pk} 件{done}，三道审查完成，已确定：{decision_in_words(decision)}。{number}"
-    return f"第 {row.pk} 件{done}{signed_for}。\n{next_in_words(stage, row.section.name, row.split)}"
+        number = f"\n{kind}：{signed.number}" if signed.number else ""
+        return f"第 {case_id} 件{done}，三道审查完成，已确定：{decision_in_words(decision)}。{number}"
+    return f"第 {case_id} 件{done}{signed_for}。\n{next_in_words(case.stage, case.section, case.split)}"
 
 
 def next_in_words(stage: Stage, section: str, split: bool = False) -> str:
