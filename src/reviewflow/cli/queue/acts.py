@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import click
 
-from reviewflow.cli.terminal.signed import signed_in_words
+from reviewflow.cli.queue.signed import signed_in_words
 from reviewflow.cli.terminal.terms import term_option
 from reviewflow.domain.change import Change
 from reviewflow.domain.people import Actor

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from reviewflow.cli.queue.timeline import cited, decision_in_words, step_in_words
-from reviewflow.cli.terminal.signed import next_in_words
+from reviewflow.cli.queue.signed import next_in_words
 from reviewflow.cli.terminal.table import draw
 from reviewflow.domain.people import Role
 from reviewflow.domain.review import OPEN_STAGES, Action
