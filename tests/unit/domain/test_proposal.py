@@ -56,6 +56,11 @@ def test_a_rule_never_makes_a_status_less_restrictive() -> None:
     assert proposed(withheld, voice(status=Status.PROACTIVE)).status is Status.NON_PUBLIC
 
 
+def test_a_rule_without_a_status_speaks_for_publishing() -> None:
+    assert proposed(PUBLIC, voice(category=Category.PLANS, bases=("OPEN",))).bases == ("OPEN",)
+    assert proposed(PUBLIC, voice(status=Status.NON_PUBLIC), voice(bases=("SECRET",))).bases == ()
+
+
 def test_of_several_rules_the_most_restrictive_wins() -> None:
     voices = voice(status=Status.ON_REQUEST), voice(status=Status.NON_PUBLIC), voice(status=Status.ON_REQUEST)
     assert proposed(PUBLIC, *voices).status is Status.NON_PUBLIC

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import click
 
 from reviewflow.cli.queue.signed import signed_in_words
+from reviewflow.cli.terminal.person import signed_in
 from reviewflow.cli.terminal.terms import term_option
 from reviewflow.domain.change import Change
 from reviewflow.domain.people import Actor
@@ -44,8 +45,6 @@ def sign_and_tell(office: Office, actor: Actor, case_id: int, intent: Intent, ve
 def _simply(
     action: Action, case_id: int, note: str, version: int | None, particulars: Particulars = NO_PARTICULARS
 ) -> None:
-    from reviewflow.cli.terminal.person import signed_in
-
     sign_and_tell(*signed_in(), case_id, Intent(action, note, particulars=particulars), version)
 
 
@@ -63,8 +62,6 @@ def change(
     version: int | None,
 ) -> None:
     """变更类别、公开属性或依据，并签字。须写明理由。"""
-    from reviewflow.cli.terminal.person import signed_in
-
     intent = Intent(Action.CHANGE, note, Change(category, status, codes))
     sign_and_tell(*signed_in(), case_id, intent, version)
 
@@ -77,7 +74,7 @@ def change(
     metavar="缘由",
     help="退回的缘由，写序号或名称："
     + "、".join(f"{n} {name}" for n, name in enumerate(_REASONS, 1))
-    + "；写在 --note 之前。",
+    + "；与 --note 连成一句。",
 )
 def return_case(case_id: int, reason: str | None, note: str, version: int | None) -> None:
     """退回科室补正：其后的签字作废。须用 --note 写明是什么地方、要怎样改，用 --reason 写明是哪一类。"""

@@ -7,6 +7,7 @@ import click
 from reviewflow.cli.queue.acts import sign_and_tell
 from reviewflow.cli.queue.filters import filter_options, filters_of
 from reviewflow.cli.queue.list import list_table
+from reviewflow.cli.terminal.person import signed_in
 from reviewflow.domain.people import Actor, Role
 from reviewflow.domain.review import Action
 from reviewflow.domain.signing import Intent
@@ -32,8 +33,6 @@ def agree(
 
     成批签字只限常规道，先列出要签的件，输入件数确认后才签；要么全部签上，要么一件也不签。
     """
-    from reviewflow.cli.terminal.person import signed_in
-
     _check_options(case_ids, bool(side or note or version is not None), options["lane"])
     office, actor = signed_in()
     if len(case_ids) == 1:

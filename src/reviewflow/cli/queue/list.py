@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from reviewflow.cli.queue.filters import filter_options, filters_of
+from reviewflow.cli.terminal.person import signed_in
 from reviewflow.cli.terminal.table import draw
 from reviewflow.services.queue.lists import CaseLine, QueueFilters, QueuePage, QueueView, list_cases
 from reviewflow.services.queue.shelves import COUNTED
@@ -26,8 +27,6 @@ def list_queue(view: str | None, after: int | None, size: int, **options: Any) -
 
     各项筛选可以同时用，件要全部符合才列出。剩余按工作日计，“*”表示该年放假安排尚未公布，天数为暂定。
     """
-    from reviewflow.cli.terminal.person import signed_in
-
     office, actor = signed_in()
     filters = filters_of(options, QueueView(view) if view else QueueView.ALL if options["stage"] else QueueView.WAITING)
     page = list_cases(office, actor, filters, after, size)

@@ -6,6 +6,9 @@ import click
 
 from reviewflow.cli.queue.case_sheet import case_json, case_sheet, printable
 from reviewflow.cli.queue.timeline import timeline
+from reviewflow.cli.terminal.person import signed_in
+from reviewflow.services.case.dossier import dossier
+from reviewflow.services.case.view import case_history, view_of
 
 
 @click.command()
@@ -14,10 +17,6 @@ from reviewflow.cli.queue.timeline import timeline
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
 def show(case_id: int, text: bool, as_json: bool) -> None:
     """看一件：文件、建议和依据、各道意见、剩余天数、先例、我现在可以做什么。"""
-    from reviewflow.cli.terminal.person import signed_in
-    from reviewflow.services.case.dossier import dossier
-    from reviewflow.services.case.view import view_of
-
     office, actor = signed_in()
     opened = dossier(office, actor, case_id)
     if text:
@@ -31,9 +30,6 @@ def show(case_id: int, text: bool, as_json: bool) -> None:
 @click.argument("case_id", type=int, metavar="编号")
 def history(case_id: int) -> None:
     """看一件的经过：何时、何人、以何身份、做了什么、理由；已作废的签字会注明。"""
-    from reviewflow.cli.terminal.person import signed_in
-    from reviewflow.services.case.view import case_history
-
     office, actor = signed_in()
     click.echo(timeline(case_history(office, actor, case_id)))
 
