@@ -1,6 +1,8 @@
 """Readers: one per format, chosen by what a file really is."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -13,8 +15,8 @@ from reviewflow.text.reading.tables import (
     TableBatch,
     TableSlice,
     count_rows,
+    iter_slice,
     iter_table,
-    read_slice,
     row_of,
     slices,
 )
@@ -24,9 +26,9 @@ __all__ = [
     "TableBatch",
     "TableSlice",
     "count_rows",
+    "iter_slice",
     "iter_table",
     "read_file",
-    "read_slice",
     "row_of",
     "slices",
 ]
@@ -42,6 +44,10 @@ _MODULES = {
     "xls": "ole.xls",
 }
 _MEGABYTE = 1_000_000
+_FEWEST_LETTERS = 4
+"""Fewer letters than these are units and signs beside figures."""
+_HAN_SHARE = 0.1
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 def read_file(path: Path, limits: ReadingLimits) -> Reading:
@@ -105,11 +111,21 @@ def _content(path: Path, limits: ReadingLimits) -> bytes:
 
 
 def _noted(reading: Reading, path: Path, form: str) -> Reading:
-    """The reading with a note when the suffix promises another format."""
-    from dataclasses import replace
+    """The reading with a note when the suffix promises another format, and when the text can hardly be Chinese."""
+    notes = list(reading.notes)
+    if SUFFIX_FORMATS.get(path.suffix.lower(), form) != form:
+        notes.append(f"扩展名是 {path.suffix}，内容是 {form}，已按 {form} 读取。")
+    if _hardly_chinese(reading.body):
+        notes.append("文中几乎没有汉字，请对照原件。")
+    return replace(reading, notes=tuple(notes))
 
-    promised = SUFFIX_FORMATS.get(path.suffix.lower())
-    if promised in (None, form):
-        return reading
-    note = f"扩展名是 {path.suffix}，内容是 {form}，已按 {form} 读取。"
-    return replace(reading, notes=(*reading.notes, note))
+
+def _hardly_chinese(text: str) -> bool:
+    """Whether next to no letter of a text is a Chinese character.
+
+    Text that was decoded wrongly looks like that (¹ØÓÚ), and rules and detectors find nothing in it. Its share in all
+    letters is looked at, not in all characters, since a table of figures may hold few of them and be sound; a short text
+    is judged like a long one, since a mark of secrecy may stand alone on a page.
+    """
+    letters = sum(map(str.isalpha, text))
+    return letters >= _FEWEST_LETTERS and len(_HAN.findall(text)) < letters * _HAN_SHARE

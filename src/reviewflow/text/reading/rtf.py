@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from reviewflow.domain.document import PartKind, Reading
 from reviewflow.settings import ReadingLimits
+from reviewflow.text.reading.code_pages import encoding_of_charset, encoding_of_page, is_east_asian
 from reviewflow.text.reading.draft import Draft
 
 _TOKEN = re.compile(rb"\\([a-z]+)(-?\d+)? ?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
@@ -51,6 +52,10 @@ class _Group:
     """0 in the body, else the number of the part that stands outside of it."""
     name: bytes = b""
     fallback: int = 1
+    lists_fonts: bool = False
+    font: int | None = None
+    eastern_font: int | None = None
+    """None stands for the document's default font, or for none."""
 
 
 def read(content: bytes, _limits: ReadingLimits) -> Reading:
@@ -81,6 +86,8 @@ class _Decoder:
     def __init__(self, content: bytes) -> None:
         self._content = content
         self._encoding = "gb18030"
+        self._fonts: dict[int, str] = {}
+        self._listed = self._default_font = 0
         self._group = _Group()
         self._above: list[_Group] = []
         self._bytes = bytearray()
@@ -93,18 +100,36 @@ class _Decoder:
                 self._take(bytes([int(code, 16)]) if code else run)
                 continue
             if self._bytes:
-                yield self._group, self._bytes.decode(self._encoding, "replace")
+                yield self._group, self._decoded()
                 self._bytes.clear()
             if brace:
                 self._brace(brace)
             elif symbol == b"*":
                 self._group = replace(self._group, optional=True)
+            elif self._group.lists_fonts and word:
+                self._font_word(word, number)
             elif not self._group.skipped or word == b"u":
                 text = _SYMBOLS.get(symbol, "") if symbol else self._word(word or b"", number)
                 if text and not self._group.skipped:
                     yield self._group, text
         if self._bytes:
-            yield self._group, self._bytes.decode(self._encoding, "replace")
+            yield self._group, self._decoded()
+
+    def _decoded(self) -> str:
+        """The bytes at hand, in the code page of their font: that of the font for Chinese where there is one."""
+        font = self._default_font if self._group.font is None else self._group.font
+        own = self._fonts.get(font, self._encoding)
+        eastern = self._fonts.get(-1 if self._group.eastern_font is None else self._group.eastern_font, own)
+        return self._bytes.decode(own if is_east_asian(own) else eastern, "replace")
+
+    def _font_word(self, word: bytes, number: bytes | None) -> None:
+        """A control word in the table of fonts: which font, and its code page."""
+        if word == b"f":
+            self._listed = int(number or 0)
+        elif word in (b"fcharset", b"cpg"):
+            encoding = (encoding_of_charset if word == b"fcharset" else encoding_of_page)(int(number or 0))
+            if encoding:
+                self._fonts[self._listed] = encoding
 
     def _take(self, content: bytes) -> None:
         """Bytes of text, less those that stand in for a character already given by its number."""
@@ -138,18 +163,26 @@ class _Decoder:
             return self._character(int(number) % 65536)
         if word in _CHARACTERS:
             return _CHARACTERS[word]
-        if word == b"ansicpg" and number and number != b"936":
-            self._encoding = f"cp{int(number)}"
+        if word == b"ansicpg":
+            self._encoding = encoding_of_page(int(number or 0)) or self._encoding
+        elif word == b"deff":
+            self._default_font = int(number or 0)
+        elif word == b"f":
+            self._group = replace(self._group, font=int(number or 0))
+        elif word == b"af" and is_east_asian(self._fonts.get(int(number or 0), "")):
+            # \dbch\af13 names the font for Chinese beside the one for Latin letters.
+            self._group = replace(self._group, eastern_font=int(number or 0))
         elif word == b"uc" and number:
             self._group = replace(self._group, fallback=int(number))
         elif word in _MARKS and not self._group.outside:
             self._group = replace(self._group, kind=PartKind.BODY if number == b"0" else _MARKS[word])
-        elif word == b"plain" and not self._group.outside:
-            self._group = replace(self._group, kind=PartKind.BODY)
+        elif word == b"plain":
+            kind = self._group.kind if self._group.outside else PartKind.BODY
+            self._group = replace(self._group, kind=kind, font=None, eastern_font=None)
         elif word in _APART:
             self._parts += 1
             self._group = replace(self._group, kind=_APART[word], outside=self._parts, name=word, skipped=False)
         elif word in _SKIPPED or (self._group.optional and word not in _KNOWN_OPTIONAL):
-            self._group = replace(self._group, skipped=True)
+            self._group = replace(self._group, skipped=True, lists_fonts=word == b"fonttbl")
         self._group = replace(self._group, optional=False)
         return ""
