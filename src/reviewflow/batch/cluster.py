@@ -1,23 +1,38 @@
-"""The same work on a Dask cluster: partitions of JSON Lines or Parquet in, a folder of Parquet parts out.
+"""The same work on a Dask cluster: tables in, a folder of Parquet parts out, with the records of the local engine.
 
-Each partition becomes one part file, written under a temporary name and then renamed; a run that is started again
-skips the parts that exist. Workers need reviewflow, its configuration (REVIEWFLOW_HOME) and the paths of input
-and output in common.
+Each partition becomes one part, which stands under its name when it is whole; a run that is started again skips the parts
+that are there and reports again what was wrong with their rows. A partition that cannot be done is reported with its rows,
+and the others are kept. Workers need reviewflow, its configuration (REVIEWFLOW_HOME) and the paths of input and output in
+common. An id that comes twice is seen within a partition only.
 """
 
-from contextlib import ExitStack
-from dataclasses import dataclass
+import glob
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from reviewflow.batch.loads import Order
+from reviewflow.batch.proposing import bounded
+from reviewflow.batch.run import Tally
 from reviewflow.batch.sources import is_table
 from reviewflow.batch.troubles import Trouble
 from reviewflow.errors import ReviewflowError
-from reviewflow.settings import Settings
-from reviewflow.text.reading import TableSlice, read_slice, slices
+from reviewflow.text.reading import TableSlice, iter_slice, slices
+from reviewflow.writing.finished import finished_file, unwritable
 
 if TYPE_CHECKING:
-    from reviewflow.batch.job import Done, Job
+    from distributed import Client, Future
+
+_ROW_GROUP = 2000
+_TROUBLES = b"reviewflow.troubles"
+"""Under this key a part says which of its rows could not be used."""
+_PATIENCE = 30
+"""Seconds within which a scheduler must answer, and have a worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,82 +40,208 @@ class Partition:
     """A slice of one table and the part file it becomes."""
 
     piece: TableSlice
-    table: str
     part: str
+
+    @property
+    def source(self) -> str:
+        """The table and the rows, as troubles name them."""
+        return f"{self.piece.path}#{self.piece.first_row}-{self.piece.first_row + max(1, self.piece.rows) - 1}"
 
 
 @dataclass(frozen=True, slots=True)
 class PartDone:
-    """What came of a partition."""
+    """What came of a partition: records written, and what was wrong with rows."""
 
-    written: int
-    troubles: tuple[Trouble, ...]
-    skipped: bool = False
+    written: int = 0
+    troubles: tuple[Trouble, ...] = ()
 
 
-def partitions(files: list[Path], output: Path) -> list[Partition]:
-    """Cut tables into partitions. Raises ReviewflowError ``cluster.tables_only``."""
+def run_on_cluster(
+    files: list[Path],
+    output: Path,
+    order: Order,
+    jobs: int,
+    scheduler: str | None,
+    progress: Callable[[int], object] = lambda _: None,
+) -> Tally:
+    """Work through tables on the cluster at ``scheduler``, or on one of ``jobs`` processes of this machine.
+
+    ``progress`` is told how many rows each step finished. Raises ReviewflowError ``cluster.*``, ``write.failed``,
+    ``batch.*`` and what a faulty configuration raises; parts that were finished before are kept.
+    """
+    try:
+        import distributed  # noqa: F401
+    except ImportError:
+        raise ReviewflowError("cluster.missing", "没有安装 Dask。", "请运行 pip install 'reviewflow[dask]'。") from None
+    tally = Tally()
+    work_list = []
+    for partition in partitions(files, output, tally.troubles):
+        if made := _part_there(Path(partition.part)):
+            tally.skipped += made.written
+            tally.troubles.extend(made.troubles)
+            progress(partition.piece.rows)
+        else:
+            work_list.append(partition)
+    if not work_list:
+        return tally
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(output, error) from None
+    with _client(jobs, scheduler) as client:
+        for partition, done in _results(client, work_list, order):
+            tally.written += done.written
+            tally.troubles.extend(done.troubles)
+            progress(partition.piece.rows)
+    _sweep(work_list)
+    return tally
+
+
+def _sweep(work_list: list[Partition]) -> None:
+    """Remove what workers that were killed had begun to write."""
+    for part in (Path(partition.part) for partition in work_list):
+        for begun in part.parent.glob(f".{glob.escape(part.name)}.*.writing"):
+            begun.unlink(missing_ok=True)
+
+
+def _results(client: "Client", work_list: list[Partition], order: Order) -> Iterator[tuple[Partition, PartDone]]:
+    """What came of the partitions, as it comes; those with which workers died are tried again alone at the end, since Dask
+    blames whatever a worker had before it."""
+    from distributed import KilledWorker, as_completed
+
+    futures = client.map(work_partition, work_list, order=order, pure=False)
+    by_key = {future.key: partition for future, partition in zip(futures, work_list, strict=True)}
+    suspects = []
+    for future in as_completed(futures):
+        partition = by_key[future.key]
+        if future.status == "error" and isinstance(future.exception(), KilledWorker):
+            suspects.append(partition)
+        else:
+            yield partition, _outcome(future, partition)
+    for partition in suspects:
+        yield partition, _outcome(client.submit(work_partition, partition, order, pure=False), partition)
+
+
+def partitions(files: list[Path], output: Path, troubles: list[Trouble]) -> list[Partition]:
+    """Cut tables into partitions; one that cannot be opened goes to the troubles.
+
+    Raises ReviewflowError ``cluster.tables_only``.
+    """
+    if other := next((file for file in files if not is_table(file)), None):
+        raise ReviewflowError(
+            "cluster.tables_only",
+            f"{other} 不是表格。",
+            "dask 引擎处理 jsonl、parquet、csv 表格；文件夹请用 --engine local。",
+        )
     found = []
+    names = Counter(file.stem for file in files)
     for file in files:
-        if not is_table(file):
-            raise ReviewflowError(
-                "cluster.tables_only",
-                f"{file} 不是表格。",
-                "dask 引擎处理 jsonl、parquet、csv 表格；文件夹请用 --engine local。",
-            )
-        for number, piece in enumerate(slices(file)):
-            found.append(Partition(piece, str(file), str(output / f"{file.stem}-{number:05d}.parquet")))
+        name = file.stem if names[file.stem] == 1 else f"{file.stem}-{_short(str(file))}"
+        try:
+            for number, piece in enumerate(slices(file)):
+                found.append(Partition(piece, str(output / f"{name}-{number:05d}.parquet")))
+        except ReviewflowError as error:
+            troubles.append(Trouble.of(str(file), error))
     return found
 
 
-def work_partition(partition: Partition, settings: Settings) -> PartDone:
-    """Propose for one partition and write its part file. Runs in a worker."""
-    import pandas as pd
+def work_partition(partition: Partition, order: Order) -> PartDone:
+    """Propose for one partition and write its part, unless a worker did before it was lost.
 
-    from reviewflow.pipeline import propose_frame
-
-    part = Path(partition.part)
-    if part.exists():
-        return PartDone(0, (), skipped=True)
-    chunk = read_slice(partition.piece, settings.reading)
-    rows = [{**row, "source": partition.table} for row in chunk.rows]
-    proposed = propose_frame(pd.DataFrame(rows)) if rows else pd.DataFrame()
-    _write(proposed, part)
-    troubles = tuple(Trouble.of(f"{partition.table}#{number}", error) for number, error in chunk.errors)
-    return PartDone(len(proposed), troubles)
-
-
-def _write(frame: Any, part: Path) -> None:
+    Runs in a worker, and the proposing in a child of it, within the same bounds a document as on one machine. Raises
+    ReviewflowError ``batch.*``, ``write.*``.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     from reviewflow.batch.writers import arrow_schema
 
-    schema = arrow_schema()
-    table = pa.Table.from_pylist(frame.to_dict("records"), schema=schema)
-    temporary = part.with_suffix(".writing")
-    pq.write_table(table, temporary, compression="zstd")
-    temporary.replace(part)
+    part, schema, table = Path(partition.part), arrow_schema(), partition.piece.path
+    if made := _part_there(part):
+        return made
+    written, troubles = 0, list[Trouble]()
+    with finished_file(part) as temporary, pq.ParquetWriter(temporary, schema, compression="zstd") as writer:
+        for rows in _rows_of(partition, order, troubles):
+            results = list(bounded(rows, table, order))
+            troubles.extend(result for result in results if isinstance(result, Trouble))
+            records = [json.loads(result[1]) for result in results if not isinstance(result, Trouble)]
+            writer.write_table(pa.Table.from_pylist(records, schema=schema))
+            written += len(records)
+        writer.add_key_value_metadata({_TROUBLES: json.dumps([astuple(one) for one in troubles])})
+    return PartDone(written, tuple(troubles))
 
 
-def run_on_cluster(job: "Job", files: list[Path], troubles: list[Trouble], settings: Settings) -> "Done":
-    """Carry out a job on a Dask cluster: the one at ``job.scheduler``, or a local one of ``job.jobs`` processes."""
+def _rows_of(partition: Partition, order: Order, troubles: list[Trouble]) -> Iterator[list[dict[str, str]]]:
+    """The rows that can be used, some at a time; what is wrong with others goes to the troubles."""
     try:
-        from distributed import Client, LocalCluster, as_completed
-    except ImportError:
-        raise ReviewflowError("cluster.missing", "没有安装 Dask。", "请运行 pip install 'reviewflow[dask]'。") from None
-    from reviewflow.batch.job import Done
+        for chunk in iter_slice(partition.piece, order.limits, _ROW_GROUP):
+            troubles.extend(Trouble.of(f"{partition.piece.path}#{row}", error) for row, error in chunk.errors)
+            yield chunk.rows
+    except ReviewflowError as error:
+        troubles.append(Trouble.of(partition.source, error))
 
-    if job.form != "parquet" or job.output is None:
-        raise ReviewflowError("cluster.format", "dask 引擎只写 parquet。", "请用 --format parquet -o 文件夹名。")
-    job.output.mkdir(parents=True, exist_ok=True)
-    work_list = partitions(files, job.output)
+
+def _part_there(part: Path) -> PartDone | None:
+    """What was made of a partition before; None where there is no part, or one that a power cut has damaged."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        metadata = pq.read_metadata(part)
+    except (OSError, pa.ArrowException):
+        return None
+    told = json.loads((metadata.metadata or {}).get(_TROUBLES, b"[]"))
+    return PartDone(metadata.num_rows, tuple(Trouble(*one) for one in told))
+
+
+def _outcome(future: "Future", partition: Partition) -> PartDone:
+    """What came of a partition, also when no worker lived to say so."""
+    from concurrent.futures import CancelledError
+
+    from distributed import KilledWorker
+
+    try:
+        error = future.exception()
+    except CancelledError:
+        raise ReviewflowError(
+            "cluster.lost",
+            "与 Dask 调度器的连接断了。",
+            "请检查调度器，然后用同样的命令再运行一次；已完成的部分不会重做。",
+        ) from None
+    if error is None:
+        done: PartDone = future.result()
+        return done
+    if isinstance(error, ReviewflowError):
+        raise error
+    again = "请检查各台机器的内存和磁盘，然后用同样的命令再运行一次；已完成的部分不会重做。"
+    name = type(error).__name__
+    if isinstance(error, KilledWorker):
+        # Workers died with this partition in hand (of memory, or of a kill); Dask had others try, and they died too.
+        trouble = Trouble(partition.source, "read.crashed", f"处理这些行的进程一再中止（{name}）。", again)
+    else:
+        trouble = Trouble(partition.source, "read.unexpected", f"处理这些行时出现意外错误（{name}）。", again)
+    return PartDone(troubles=(trouble,))
+
+
+@contextmanager
+def _client(jobs: int, scheduler: str | None) -> "Iterator[Client]":
+    from distributed import Client, LocalCluster
+
     with ExitStack() as stack:
-        address = job.scheduler or stack.enter_context(
-            LocalCluster(n_workers=job.jobs, threads_per_worker=1, dashboard_address=None)
-        )
-        client = stack.enter_context(Client(address))
-        futures = client.map(work_partition, work_list, settings=settings, pure=False)
-        parts = [future.result() for future in as_completed(futures)]
-    found = troubles + [trouble for part in parts for trouble in part.troubles]
-    return Done(sum(part.written for part in parts), sum(part.skipped for part in parts), found)
+        try:
+            address = scheduler or stack.enter_context(
+                LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
+            )
+            client = stack.enter_context(Client(address, timeout=_PATIENCE))
+            client.wait_for_workers(1, timeout=_PATIENCE)
+        except (OSError, ValueError) as error:
+            raise ReviewflowError(
+                "cluster.unreachable",
+                f"连不上 Dask 集群，或其中没有工作进程（{type(error).__name__}）。",
+                "请检查 --scheduler 的地址、调度器和 dask worker 是否已经启动。",
+            ) from None
+        yield client
+
+
+def _short(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reviewflow.batch.crew import worth
 from reviewflow.batch.journal import Journal, journal_path, read_records
+from reviewflow.batch.loads import Order
 from reviewflow.batch.run import expected, run
 from reviewflow.batch.scratch import scratch_folder
 from reviewflow.batch.sources import find_files
@@ -13,6 +14,9 @@ from reviewflow.batch.troubles import Trouble
 from reviewflow.batch.writers import finish, reopen
 from reviewflow.errors import ReviewflowError
 from reviewflow.settings import Settings
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,8 @@ def run_job(job: Job, settings: Settings, *, show_progress: bool = False) -> Don
     """Carry out a job. Raises ReviewflowError; what was finished before an error or interruption is kept."""
     files, troubles = find_files(job.paths)
     if job.engine == "dask":
-        from reviewflow.batch.cluster import run_on_cluster
-
-        return run_on_cluster(job, files, troubles, settings)
+        done = _run_on_cluster(job, files, settings, show_progress)
+        return Done(done.written, done.skipped, troubles + done.troubles)
     if job.output is None:
         with scratch_folder() as folder:
             done = _run(job, files, folder / "rows.jsonl.partial", settings, show_progress)
@@ -71,14 +74,27 @@ def _prepare(output: Path, job: Job) -> Path:
 
 
 def _run(job: Job, files: list[Path], journal_file: Path, settings: Settings, show_progress: bool) -> Done:
-    from tqdm import tqdm
-
     journal = Journal(journal_file, resume=job.resume)
     total = expected(files)
-    bar = tqdm(total=total, unit="件", disable=None if show_progress else True, dynamic_ncols=True)
     try:
-        with bar:
+        with _progress_bar(total, show_progress) as bar:
             tally = run(files, settings, journal, worth(job.jobs, total), bar.update)
     finally:
         journal.close()
     return Done(tally.written, tally.skipped, tally.troubles)
+
+
+def _run_on_cluster(job: Job, files: list[Path], settings: Settings, show_progress: bool) -> Done:
+    from reviewflow.batch.cluster import run_on_cluster
+
+    if job.form != "parquet" or job.output is None:
+        raise ReviewflowError("cluster.format", "dask 引擎只写 parquet。", "请用 --format parquet -o 文件夹名。")
+    with _progress_bar(expected(files), show_progress) as bar:
+        tally = run_on_cluster(files, job.output, Order.of(settings), job.jobs, job.scheduler, bar.update)
+    return Done(tally.written, tally.skipped, tally.troubles)
+
+
+def _progress_bar(total: int, show: bool) -> "tqdm[None]":
+    from tqdm import tqdm
+
+    return tqdm(total=total, unit="件", disable=None if show else True, dynamic_ncols=True)

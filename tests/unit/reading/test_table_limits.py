@@ -6,7 +6,7 @@ import pytest
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.settings import ReadingLimits
-from reviewflow.text.reading import count_rows, iter_table, read_slice, slices, tables
+from reviewflow.text.reading import count_rows, iter_slice, iter_table, slices, tables
 from reviewflow.text.reading.tables import TableSlice
 
 LIMITS = ReadingLimits()
@@ -58,7 +58,7 @@ def test_a_table_that_is_not_there_is_said_to_be_missing(tmp_path: Path, name: s
         list(iter_table(tmp_path / name, LIMITS, 9))
     assert caught.value.code == "read.missing"
     with pytest.raises(ReviewflowError):
-        read_slice(TableSlice(str(tmp_path / name), 0, 1, 1), LIMITS)
+        list(iter_slice(TableSlice(str(tmp_path / name), 0, 1, 1), LIMITS, 9))
     assert count_rows(tmp_path / name) is None
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.settings import ReadingLimits
-from reviewflow.text.reading import count_rows, iter_table, read_slice, slices
+from reviewflow.text.reading import count_rows, iter_slice, iter_table, slices
 
 LIMITS = ReadingLimits()
 
@@ -109,11 +109,23 @@ def test_slices_together_hold_every_row_once_with_its_true_number(tmp_path: Path
         pq.write_table(pa.Table.from_pylist(values), path, row_group_size=9)
     pieces = slices(path, 300)
     assert len(pieces) > 3
-    batches = [read_slice(piece, LIMITS) for piece in pieces]
+    batches = [batch for piece in pieces for batch in iter_slice(piece, LIMITS, 4)]
+    assert sum(piece.rows for piece in pieces) == len(values) + (kind == "jsonl")
     assert [row["title"] for batch in batches for row in batch.rows] == [value["title"] for value in values]
     if kind == "jsonl":
         assert [number for batch in batches for number, _ in batch.errors] == [21]
         assert batches[-1].rows[-1]["id"] == "t:51"
+
+
+def test_a_large_group_of_rows_is_cut_as_well(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    values = [{"title": f"题{n}"} for n in range(5100)]
+    pq.write_table(pa.Table.from_pylist(values), path, row_group_size=4500)
+    pieces = slices(path)
+    assert [(piece.first_row, piece.rows) for piece in pieces] == [(1, 2000), (2001, 2000), (4001, 500), (4501, 600)]
+    batches = [batch for piece in pieces for batch in iter_slice(piece, LIMITS, 10**9)]
+    assert [row["title"] for batch in batches for row in batch.rows] == [value["title"] for value in values]
+    assert batches[2].rows[0]["id"] == "t:4001"
 
 
 def test_lone_surrogates_in_json_do_no_harm(tmp_path: Path) -> None:

@@ -21,6 +21,9 @@ _NAMES = {
     "成文日期": "formed_on", "生成日期": "formed_on", "内容": "text", "date": "formed_on",
 }  # fmt: skip
 COLUMNS = ("id", "title", "text", "doc_number", "agency", "section", "formed_on")
+_ROWS_A_PIECE = 2000
+_MOST_PIECES_A_GROUP = 16
+"""A group of rows is read from its beginning for each piece of it."""
 _LONGEST_LINE = 64_000_000
 """Bytes of a line of JSON beyond which it is not taken into memory."""
 Row = dict[str, str]
@@ -37,32 +40,36 @@ class TableBatch:
 
 @dataclass(frozen=True, slots=True)
 class TableSlice:
-    """A piece of a table: bytes ``start`` to ``end`` of JSON Lines, row groups of Parquet, or all of a CSV."""
+    """A piece of a table: bytes ``start`` to ``end`` of JSON Lines, rows from 0 of Parquet, or all of a CSV.
+
+    ``end`` -1 is the end of the table. ``first_row`` counts from 1; ``rows`` is how many, as far as that is known.
+    """
 
     path: str
     start: int
     end: int
     first_row: int
+    rows: int = 0
 
 
 def iter_table(path: Path, limits: ReadingLimits, size: int) -> Iterator[TableBatch]:
     """A table in batches of at most ``size`` rows. Raises ReviewflowError ``table.*`` for a table that is none."""
-    yield from _batches(path, _numbered(TableSlice(str(path), 0, -1, 1)), limits, size)
+    yield from iter_slice(TableSlice(str(path), 0, -1, 1), limits, size)
 
 
-def read_slice(piece: TableSlice, limits: ReadingLimits) -> TableBatch:
-    """One piece of a table as a single batch. Ids are checked within the piece."""
-    batches = list(_batches(Path(piece.path), _numbered(piece), limits, 10**9))
-    return batches[0] if batches else TableBatch()
+def iter_slice(piece: TableSlice, limits: ReadingLimits, size: int) -> Iterator[TableBatch]:
+    """One piece of a table in batches of at most ``size`` rows. Ids are checked within the piece."""
+    yield from _batches(Path(piece.path), _numbered(piece), limits, size)
 
 
-def slices(path: Path, size_bytes: int = 16_000_000) -> list[TableSlice]:
-    """Cut a table into pieces of about this many bytes, at line ends or between row groups."""
+def slices(path: Path, size_bytes: int = 4_000_000) -> list[TableSlice]:
+    """Cut a table into pieces: JSON Lines of about this many bytes, at line ends; Parquet of a row group each, or of a part
+    of one that is large. Raises ReviewflowError ``read.*``."""
     suffix = path.suffix.lower()
     if suffix == ".csv":
-        return [TableSlice(str(path), 0, -1, 1)]
+        return [TableSlice(str(path), 0, -1, 1, count_rows(path) or 0)]
     if suffix == ".parquet":
-        return _group_slices(path)
+        return _parquet_slices(path)
     found, start, row = [], 0, 1
     with _told(), path.open("rb") as lines:
         at = count = 0
@@ -70,11 +77,11 @@ def slices(path: Path, size_bytes: int = 16_000_000) -> list[TableSlice]:
             at += len(line)
             count += 1
             if at - start >= size_bytes:
-                found.append(TableSlice(str(path), start, at, row))
+                found.append(TableSlice(str(path), start, at, row, count))
                 start, row = at, row + count
                 count = 0
         if at > start:
-            found.append(TableSlice(str(path), start, at, row))
+            found.append(TableSlice(str(path), start, at, row, count))
     return found
 
 
@@ -124,7 +131,7 @@ def _usable(path: Path, number: int, row: Row, limits: ReadingLimits, seen: set[
 
 def _numbered(piece: TableSlice) -> Iterator[Numbered]:
     path = Path(piece.path)
-    rows = {".csv": _csv, ".parquet": _parquet_groups}.get(path.suffix.lower(), _json_lines)
+    rows = {".csv": _csv, ".parquet": _parquet_rows}.get(path.suffix.lower(), _json_lines)
     with _told():
         yield from rows(path, piece.start, piece.end, piece.first_row)
 
@@ -216,19 +223,25 @@ def _csv_encoding(path: Path) -> str:
     return "utf-8-sig"
 
 
-def _parquet_groups(path: Path, start: int, end: int, first: int) -> Iterator[Numbered]:
+def _parquet_rows(path: Path, start: int, end: int, first: int) -> Iterator[Numbered]:
     import pyarrow.parquet as pq
 
     with _whole_parquet(), pq.ParquetFile(path) as file:
         names = [name for name in file.schema_arrow.names if _NAMES.get(name, name) in COLUMNS]
         if not {_NAMES.get(name, name) for name in names} & {"title", "text"}:
             raise _no_columns()
-        groups = list(range(start, file.num_row_groups if end < 0 else end))
-        number = first
+        groups, passed = _groups_of(file.metadata, start, end)
+        number, left = first, end - start if end >= 0 else file.metadata.num_rows
         for batch in file.iter_batches(500, row_groups=groups, columns=names):
-            for values in batch.to_pylist():
+            skipped = min(passed, len(batch))
+            passed -= skipped
+            wanted = batch.slice(skipped, left)
+            for values in wanted.to_pylist():
                 yield number, row_of(values)
                 number += 1
+            left -= len(wanted)
+            if left <= 0:
+                return
 
 
 @contextmanager
@@ -241,15 +254,32 @@ def _whole_parquet() -> Iterator[None]:
         raise ReviewflowError("read.truncated", "Parquet 文件不完整或已损坏。", "请重新取得完整的文件。") from None
 
 
-def _group_slices(path: Path) -> list[TableSlice]:
+def _groups_of(metadata: Any, start: int, end: int) -> tuple[list[int], int]:
+    """The groups that hold rows ``start`` to before ``end``, and how many rows of the first come before them."""
+    groups: list[int] = []
+    first = passed = 0
+    for group in range(metadata.num_row_groups):
+        rows = metadata.row_group(group).num_rows
+        if first + rows > start and (end < 0 or first < end):
+            passed = passed if groups else start - first
+            groups.append(group)
+        first += rows
+    return groups, passed
+
+
+def _parquet_slices(path: Path) -> list[TableSlice]:
     import pyarrow.parquet as pq
 
     with _told(), _whole_parquet():
         metadata = pq.read_metadata(path)
-    found, row = [], 1
+    found, first = [], 0
     for group in range(metadata.num_row_groups):
-        found.append(TableSlice(str(path), group, group + 1, row))
-        row += metadata.row_group(group).num_rows
+        end = first + metadata.row_group(group).num_rows
+        size = max(_ROWS_A_PIECE, -(-(end - first) // _MOST_PIECES_A_GROUP))
+        for start in range(first, end, size):
+            stop = min(start + size, end)
+            found.append(TableSlice(str(path), start, stop, start + 1, stop - start))
+        first = end
     return found
 
 
