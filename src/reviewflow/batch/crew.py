@@ -222,7 +222,9 @@ class _Passage:
 def shared_crew(size: int) -> Crew:
     """The crew of this size that the whole process uses: workers stay for the next run, and end with the process."""
     with _crews_lock:
-        return _crews.setdefault(size, Crew(size))
+        if size not in _crews:
+            _crews[size] = Crew(size)
+        return _crews[size]
 
 
 def close_crews() -> None:
