@@ -293,6 +293,7 @@ CASE_CHANGES: dict[str, tuple[object, str]] = {
     "version": (9, "版本号"),
     "title": ("另一个标题", "标题"),
     "hold": (True, "保密标志"),
+    "signers": (" 1 ", "签字人"),
     "decided_at": ("2025-01-01 00:00:00+00:00", "确定时间"),
 }
 

@@ -1,8 +1,13 @@
-"""Between rows and the domain: a case is restored from its signatures, a signature becomes a row."""
+"""Between rows and the domain: a case is restored from its signatures, a signature becomes a row.
+
+What stands in a case's row follows from its files and signatures. ``opened_columns``, ``file_columns`` and
+``signed_columns`` say how, where a row is written; ``project`` adds them up again, where it is verified.
+"""
 
 import json
-from datetime import date
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, Protocol
 
 from reviewflow.domain.clock import local
 from reviewflow.domain.people import Actor, HeldRole, Role
@@ -16,6 +21,7 @@ from reviewflow.domain.review import (
     Reopening,
     Signature,
     Stage,
+    apply,
     replay,
 )
 from reviewflow.domain.terms import Category, Lane, Status
@@ -84,12 +90,13 @@ def particulars_text(particulars: Particulars) -> str:
 def opened_by(section: str, first: rows.Document) -> Case:
     """The case that its first file opens in a section."""
     proposal = first.proposal
-    return Case(
-        section=section,
-        proposal=decision_of(proposal.category, proposal.status, proposal.bases),
-        hold=Lane(proposal.lane) is Lane.HOLD,
-        formed_on=first.formed_on,
-    )
+    decision = decision_of(proposal.category, proposal.status, proposal.bases)
+    return opened_case(section, decision, proposal.lane, first.formed_on)
+
+
+def opened_case(section: str, proposal: Decision, lane: str, formed_on: date | None) -> Case:
+    """The case that is opened by a file with this proposal and lane."""
+    return Case(section=section, proposal=proposal, hold=Lane(lane) is Lane.HOLD, formed_on=formed_on)
 
 
 def restore(row: rows.Case) -> Case:
@@ -98,20 +105,92 @@ def restore(row: rows.Case) -> Case:
     return replay(opened_by(row.section.name, first), map(signature_of, row.signatures.order_by("position")))
 
 
-def project(row: rows.Case, case: Case) -> None:
-    """Set the columns of a case's row that follow from its state. Does not save."""
-    row.stage = case.stage.value
-    row.is_open = case.stage in OPEN_STAGES
-    row.asked_from = case.asked_from.value if case.asked_from else ""
-    row.hold = case.hold
-    row.declassified = case.declassified
-    row.split = case.split
-    row.signers = "".join(f" {one.by} " for one in case.standing)
-    if case.held or row.lane == Lane.HOLD.value:
-        lane = Lane.HOLD if case.held else Lane.ATTENTION
-        row.lane, row.lane_rank = lane.value, lane.rank
-    for name, value in columns_of(case.current).items():
-        setattr(row, name, value)
+class FileFacts(Protocol):
+    """What a case's row says of the file under review: a document, or one that is about to become one."""
+
+    @property
+    def title(self) -> str:
+        """The title."""
+
+    @property
+    def doc_number(self) -> str:
+        """The document number, empty where it has none."""
+
+    @property
+    def formed_on(self) -> date | None:
+        """The day of signature."""
+
+
+def file_columns(document_id: int, file: FileFacts, lane: str) -> dict[str, Any]:
+    """The columns that follow from the file under review and the lane of its proposal."""
+    return {
+        "document_id": document_id,
+        "title": file.title,
+        "doc_number": file.doc_number,
+        "formed_on": file.formed_on,
+        **_lane_columns(Lane(lane)),
+    }
+
+
+def opened_columns(case: Case, document_id: int, file: FileFacts, lane: str, at: datetime) -> dict[str, Any]:
+    """All columns that follow from the first file of a case, as it is opened."""
+    return {
+        **file_columns(document_id, file, lane),
+        **_state_columns(case, lane),
+        "version": 1,
+        "opened_at": at,
+        "changed_at": at,
+        "answer_due_on": None,
+        "decided_at": None,
+    }
+
+
+def signed_columns(case: Case, lane: str, version: int, signature: Signature) -> dict[str, Any]:
+    """The columns that follow from a signature: ``case`` is as it left it, ``lane`` and ``version`` are the row's before
+    it (after ``file_columns``, where it replaced the file)."""
+    return {
+        **_state_columns(case, lane),
+        "version": version + 1,
+        "changed_at": signature.at,
+        "answer_due_on": signature.particulars.due_on,
+        "decided_at": signature.at if case.stage is Stage.DECIDED else None,
+    }
+
+
+def project(section: str, documents: Sequence[rows.Document], signatures: Iterable[rows.Signature]) -> dict[str, Any]:
+    """The columns of a case's row as its files and signatures, all of them in order, make them."""
+    versions = iter(documents)
+    first = next(versions)
+    case = opened_by(section, first)
+    columns = opened_columns(case, first.pk, first, first.proposal.lane, first.imported_at)
+    for signature in map(signature_of, signatures):
+        if signature.action is Action.SUPERSEDE:
+            document = next(versions)
+            columns |= file_columns(document.pk, document, document.proposal.lane)
+        case = apply(case, signature)
+        columns |= signed_columns(case, columns["lane"], columns["version"], signature)
+    return columns
+
+
+def _state_columns(case: Case, lane: str) -> dict[str, Any]:
+    """The columns that follow from the state of a case. A case that was held stays out of the clear lane."""
+    columns: dict[str, Any] = {
+        "stage": case.stage.value,
+        "is_open": case.stage in OPEN_STAGES,
+        "asked_from": case.asked_from.value if case.asked_from else "",
+        "hold": case.hold,
+        "declassified": case.declassified,
+        "split": case.split,
+        "signers": "".join(f" {one.by} " for one in case.standing),
+        **columns_of(case.current),
+    }
+    if case.held or lane == Lane.HOLD.value:
+        columns |= _lane_columns(Lane.HOLD if case.held else Lane.ATTENTION)
+    return columns
+
+
+def _lane_columns(lane: Lane) -> dict[str, Any]:
+    return {"lane": lane.value, "lane_rank": lane.rank}
 
 
 def actor_of(user: rows.User) -> Actor:

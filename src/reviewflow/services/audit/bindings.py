@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from reviewflow.domain.review import Action, Stage, apply
-from reviewflow.domain.terms import Lane
 from reviewflow.records import models as rows
-from reviewflow.records.projection import opened_by, project, signature_of
+from reviewflow.records.projection import project
 from reviewflow.records.seals import entry_fields, seal_entry, seal_proposal, seal_signature, seal_withheld
 from reviewflow.services.audit.evidence import CaseFile
 
@@ -90,38 +88,12 @@ def _signatures(file: CaseFile) -> Iterator[Discrepancy]:
 
 
 def _projection(file: CaseFile) -> Iterator[Discrepancy]:
-    """Where the row is not what its signatures have made of it."""
-    row, expected = file.row, _expected(file)
-    changed = [label for name, label in _COLUMNS.items() if getattr(row, name) != getattr(expected, name)]
+    """Where the row is not what its files and signatures have made of it."""
+    expected = project(file.row.section.name, file.documents, file.signatures)
+    changed = [label for name, label in _COLUMNS.items() if getattr(file.row, name) != expected[name]]
     if changed:
         last = file.entries[-1][0]
         yield _at(last, file, f"台账中的{'、'.join(changed)}与签字不符")
-
-
-def _expected(file: CaseFile) -> rows.Case:
-    """The row as its documents and signatures make it."""
-    first = file.documents[0]
-    case = opened_by(file.row.section.name, first)
-    row = rows.Case(opened_at=first.imported_at, changed_at=first.imported_at, version=len(file.signatures) + 1)
-    versions = iter(file.documents)
-    _take(row, next(versions))
-    project(row, case)
-    for signature in map(signature_of, file.signatures):
-        if signature.action is Action.SUPERSEDE:
-            _take(row, next(versions))
-        case = apply(case, signature)
-        project(row, case)
-        row.changed_at = signature.at
-        row.answer_due_on = signature.particulars.due_on
-        row.decided_at = signature.at if case.stage is Stage.DECIDED else None
-    return row
-
-
-def _take(row: rows.Case, document: rows.Document) -> None:
-    """Set the columns that follow from the file."""
-    lane = Lane(document.proposal.lane)
-    row.document_id, row.lane, row.lane_rank = document.pk, lane.value, lane.rank
-    row.title, row.doc_number, row.formed_on = document.title, document.doc_number, document.formed_on
 
 
 _COLUMNS = {
@@ -137,6 +109,7 @@ _COLUMNS = {
     "hold": "保密标志",
     "declassified": "解密状态",
     "split": "分歧标记",
+    "signers": "签字人",
     "category": "类别",
     "status": "公开属性",
     "bases": "依据",

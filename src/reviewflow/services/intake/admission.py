@@ -9,7 +9,7 @@ from typing import Any
 
 from reviewflow.domain.clock import local_day
 from reviewflow.domain.people import Actor, Role
-from reviewflow.domain.review import Action, Particulars, Stage, apply
+from reviewflow.domain.review import Action, Case, Decision, Particulars, Stage, apply
 from reviewflow.domain.signing import Intent, sign
 from reviewflow.domain.terms import Lane
 from reviewflow.domain.workdays import Deadline
@@ -19,7 +19,7 @@ from reviewflow.records import search_index
 from reviewflow.records.bulk import insert, next_ids
 from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
-from reviewflow.records.projection import decision_of, restore
+from reviewflow.records.projection import decision_of, file_columns, opened_case, opened_columns, restore
 from reviewflow.records.seals import seal_proposal, seal_text
 from reviewflow.services.access import find_case
 from reviewflow.services.intake.arrival import Arrival
@@ -170,7 +170,7 @@ def _supersede(office: Office, actor: Actor, row: rows.Case, arrival: Arrival, a
     hold = Lane(arrival.lane) is Lane.HOLD
     intent = Intent(
         Action.SUPERSEDE,
-        decision=decision_of(arrival.category, arrival.status, " ".join(arrival.bases)),
+        decision=_proposed(arrival),
         particulars=Particulars(hold=hold),
     )
     signature = sign(before, intent, actor, office.bases, at)
@@ -178,9 +178,10 @@ def _supersede(office: Office, actor: Actor, row: rows.Case, arrival: Arrival, a
     (document_id,) = next_ids(rows.Document, 1)
     _keep_documents(actor, row.section, [(row.pk, document_id, version, arrival)], at)
     due = office.due(arrival.formed_on or local_day(at))
-    for name, value in _described(arrival, document_id, due).items():
+    columns = {**file_columns(document_id, arrival, arrival.lane), **_due_columns(arrival, due)}
+    for name, value in columns.items():
         setattr(row, name, value)
-    kept = save_signature(row, apply(before, signature), signature, at)
+    kept = save_signature(row, apply(before, signature), signature)
     _, outcome = conclude(office, row, before, apply(before, signature), signature)
     return Event("supersede", f"case:{row.pk}", {**_import_details(arrival), **details_of(kept, row), **outcome})
 
@@ -199,13 +200,8 @@ def _open_cases(
             {
                 "id": case_id,
                 "section_id": section.pk,
-                "opened_at": at,
-                "changed_at": at,
-                "hold": arrival.lane == Lane.HOLD.value,
-                "category": arrival.category,
-                "status": arrival.status,
-                "bases": " ".join(arrival.bases),
-                **_described(arrival, document_id, due[arrival.formed_on or local_day(at)]),
+                **opened_columns(_opened(section, arrival), document_id, arrival, arrival.lane, at),
+                **_due_columns(arrival, due[arrival.formed_on or local_day(at)]),
             }
             for case_id, document_id, _, arrival in kept
         ],
@@ -214,19 +210,17 @@ def _open_cases(
     return case_ids
 
 
-def _described(arrival: Arrival, document_id: int, due: Deadline) -> dict[str, Any]:
-    """The columns of a case's row that its file decides."""
-    return {
-        "document_id": document_id,
-        "title": arrival.title,
-        "doc_number": arrival.doc_number,
-        "formed_on": arrival.formed_on,
-        "template": arrival.template,
-        "lane": arrival.lane,
-        "lane_rank": Lane(arrival.lane).rank,
-        "due_on": due.day,
-        "due_provisional": due.provisional,
-    }
+def _opened(section: rows.Section, arrival: Arrival) -> Case:
+    return opened_case(section.name, _proposed(arrival), arrival.lane, arrival.formed_on)
+
+
+def _proposed(arrival: Arrival) -> Decision:
+    return decision_of(arrival.category, arrival.status, " ".join(arrival.bases))
+
+
+def _due_columns(arrival: Arrival, due: Deadline) -> dict[str, Any]:
+    """The columns that need the calendar, or the text, as they were on the day of arrival."""
+    return {"template": arrival.template, "due_on": due.day, "due_provisional": due.provisional}
 
 
 def _keep_documents(

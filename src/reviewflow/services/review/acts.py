@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from reviewflow.domain.people import Actor
-from reviewflow.domain.review import Action, Case, Signature, Stage, apply
+from reviewflow.domain.review import Action, Case, Signature, apply
 from reviewflow.domain.signing import Intent, sign
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
-from reviewflow.records.projection import columns_of, particulars_text, project, restore
+from reviewflow.records.projection import columns_of, particulars_text, restore, signed_columns
 from reviewflow.records.seals import seal_signature
 from reviewflow.services.access import find_case
 from reviewflow.services.office import Office
@@ -54,7 +54,7 @@ def sign_row(office: Office, actor: Actor, row: rows.Case, intent: Intent, at: d
     before = restore(row)
     signature = sign(before, _with_deadline(office, intent, at), actor, office.bases, at)
     after = apply(before, signature)
-    kept = save_signature(row, after, signature, at)
+    kept = save_signature(row, after, signature)
     number, outcome = conclude(office, row, before, after, signature)
     return SignedCase(row, after, number), Event(
         signature.action.value, f"case:{row.pk}", {**details_of(kept, row), **outcome}
@@ -69,14 +69,11 @@ def _with_deadline(office: Office, intent: Intent, at: datetime) -> Intent:
     return replace(intent, particulars=replace(intent.particulars, due_on=due.day))
 
 
-def save_signature(row: rows.Case, case: Case, signature: Signature, at: datetime) -> rows.Signature:
+def save_signature(row: rows.Case, case: Case, signature: Signature) -> rows.Signature:
     """Write a signature and what follows from it for the case's row."""
-    project(row, case)
+    for name, value in signed_columns(case, row.lane, row.version, signature).items():
+        setattr(row, name, value)
     document = rows.Document.objects.only("digest").get(pk=row.document_id)
-    row.version += 1
-    row.changed_at = at
-    row.decided_at = at if case.stage is Stage.DECIDED else None
-    row.answer_due_on = signature.particulars.due_on
     row.save()
     return rows.Signature.objects.create(
         case=row,
