@@ -1,10 +1,13 @@
 """What decisions become: entries with their numbers and histories, and how they are kept."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connections
 
 from reviewflow.domain.catalogue import Channel
 from reviewflow.domain.clock import CHINA
@@ -186,6 +189,28 @@ def test_an_amendment_keeps_the_number_and_the_history(ledger: Ledger) -> None:
 def test_an_amendment_is_refused(ledger: Ledger, changes: dict[str, str], reason: str, code: str) -> None:
     number = decided(ledger)
     assert refused(ledger, cataloguing.amend, number, changes, reason) == code
+
+
+def test_of_two_keepers_who_press_at_once_the_second_is_refused(ledger: Ledger) -> None:
+    number = decided(ledger)
+    together = threading.Barrier(2)
+
+    def press(name: str) -> str:
+        try:
+            together.wait()
+            cataloguing.amend(ledger.office, ledger.people[name], number, {"remark": name}, "补充", seen_revision=1)
+        except ReviewflowError as error:
+            return error.code
+        finally:
+            connections.close_all()
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = dict(zip((KEEPER, "赵主任"), pool.map(press, (KEEPER, "赵主任")), strict=True))
+    assert sorted(outcomes.values()) == ["done", "review.stale"]
+    entry = rows.CatalogueEntry.objects.get(index_number=number)
+    assert outcomes[entry.remark] == "done"
+    assert entry.revisions.count() == 2
 
 
 def test_an_amendment_cannot_bring_back_what_was_found(ledger: Ledger) -> None:

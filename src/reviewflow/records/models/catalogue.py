@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from reviewflow.records.querysets import OutcomeQuerySet
+
 
 class IndexCounter(models.Model):
     """The last sequence number given in a scope (agency and year, by the profile). Only ever counts up."""
@@ -36,6 +38,8 @@ class CatalogueEntry(models.Model):
     remark = models.CharField(max_length=500, blank=True)
     document = models.ForeignKey("records.Document", models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
+
+    objects = OutcomeQuerySet.as_manager()
 
     class Meta:
         """Exports go by day of decision; the catalogue counts and lists by category."""
@@ -83,6 +87,8 @@ class WithheldItem(models.Model):
     decided_on = models.DateField()
     reassess_on = models.DateField()
     in_force = models.BooleanField(default=True)
+
+    objects = OutcomeQuerySet.as_manager()
 
     class Meta:
         """The list of what is due for assessment."""

@@ -169,6 +169,6 @@ def _precedent(case: rows.Case, found: _Weighed, number: str) -> Precedent:
 def numbers_of(case_ids: Iterable[int]) -> dict[int, str]:
     """The numbers of the cases' entries in catalogue or register, as far as they are in force."""
     ids = list(case_ids)
-    entries = rows.CatalogueEntry.objects.filter(case_id__in=ids, in_force=True).values_list("case_id", "index_number")
-    withheld = rows.WithheldItem.objects.filter(case_id__in=ids, in_force=True).values_list("case_id", "number")
+    entries = rows.CatalogueEntry.objects.in_force().filter(case_id__in=ids).values_list("case_id", "index_number")
+    withheld = rows.WithheldItem.objects.in_force().filter(case_id__in=ids).values_list("case_id", "number")
     return dict(entries.union(withheld))

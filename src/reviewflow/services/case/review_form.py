@@ -71,7 +71,7 @@ def review_form_of(office: Office, actor: Actor, case_id: int) -> ReviewForm:
         remark="\n".join(_remarks(row, case, signatures)),
         file_digest=document.digest,
     )
-    return _with_entry(form, rows.CatalogueEntry.objects.filter(case=row, in_force=True).first())
+    return _with_entry(form, rows.CatalogueEntry.objects.in_force().filter(case=row).first())
 
 
 def _with_entry(form: ReviewForm, entry: rows.CatalogueEntry | None) -> ReviewForm:
@@ -158,7 +158,7 @@ def _remarks(row: rows.Case, case: Case, signatures: Iterable[Signature]) -> Ite
     for one in signatures:
         if one.action is Action.REOPEN and one.particulars.reopening:
             yield f"{chinese_date(local_day(one.at))}重新审查（{one.particulars.reopening.label}）：{one.note}"
-    item = rows.WithheldItem.objects.filter(case=row, in_force=True).first()
+    item = rows.WithheldItem.objects.in_force().filter(case=row).first()
     if item is not None:
         yield f"不予公开登记号：{item.number}，{chinese_date(item.reassess_on)}前重新评估。"
 

@@ -66,8 +66,8 @@ def browse(office: Office, actor: Actor, wanted: Wanted, after: Key | None = Non
     """
     check_reader(actor)
     seen = entries(office, actor, Filters(wanted.status, out_of_force=True))
-    # Written as a list since SQLite's index does not take the bare column as a condition.
-    query, narrowed = seen.filter(in_force__in=[True]), False
+    query: QuerySet[rows.CatalogueEntry] = seen.in_force()
+    narrowed = False
     if wanted.text:
         hits = list(query.filter(_holds(wanted.text)).values_list("pk", "category")[: HITS + 1])
         narrowed = len(hits) > HITS

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
-
 from reviewflow.domain.people import Actor
 from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
+from reviewflow.records.querysets import OutcomeQuerySet
 from reviewflow.services.access import KEEPERS, require, sections_seen
 from reviewflow.services.catalogue.amendment import amended
 from reviewflow.services.catalogue.revisions import LONGEST_REASON, revise
@@ -44,15 +43,14 @@ class Revision:
     reason: str
 
 
-def entries(office: Office, actor: Actor, filters: Filters) -> QuerySet[rows.CatalogueEntry]:
+def entries(office: Office, actor: Actor, filters: Filters) -> OutcomeQuerySet[rows.CatalogueEntry]:
     """The entries that this person may see, newest first."""
     query = _seen(actor, office.now()).order_by("-decided_on", "-id")
     if filters.status is not None:
         query = query.filter(status=filters.status.value)
     if filters.category is not None:
         query = query.filter(category=filters.category.value)
-    # Written as IN, since SQLite uses no index for the bare column that Django makes of a plain True.
-    return query if filters.out_of_force else query.filter(in_force__in=[True])
+    return query if filters.out_of_force else query.in_force()
 
 
 def find_entry(actor: Actor, index_number: str, at: datetime, *, lock: bool = False) -> rows.CatalogueEntry:
@@ -79,18 +77,29 @@ def standing_entry(actor: Actor, index_number: str, at: datetime) -> rows.Catalo
 
 
 def amend(
-    office: Office, actor: Actor, index_number: str, changes: Mapping[str, str], reason: str
+    office: Office,
+    actor: Actor,
+    index_number: str,
+    changes: Mapping[str, str],
+    reason: str,
+    seen_revision: int | None = None,
 ) -> rows.CatalogueEntry:
     """Put descriptive fields right; the number stays and the earlier state is kept.
 
-    ``changes`` has the new text by field of reviewflow.services.catalogue.amendment.FIELDS. Raises ReviewflowError as
-    ``standing_entry``, and ``catalogue.no_reason``, ``catalogue.no_change``, ``catalogue.field``, ``catalogue.value``,
+    ``changes`` has the new text by field of reviewflow.services.catalogue.amendment.FIELDS. ``seen_revision`` is the
+    entry's revision that the person looked at, where all fields are sent back as they were shown; who names single
+    fields overwrites nobody's and may leave it out. Raises ReviewflowError as ``standing_entry``, and ``review.stale``
+    for an entry that has changed since, ``catalogue.no_reason``, ``catalogue.no_change``, ``catalogue.field``, ``catalogue.value``,
     ``catalogue.sensitive``.
     """
     _check_reason(reason)
     at = office.now()
     with transaction():
         entry = standing_entry(actor, index_number, at)
+        if seen_revision is not None and seen_revision != entry.revisions.count():
+            raise ReviewflowError(
+                "review.stale", "这一条在您打开之后已有变动。", "请重新打开再更正，您的更正没有提交。"
+            )
         changed = amended(entry, changes, at, office.detectors)
         kept = revise(entry, reason.strip(), actor.name, at)
         append(office.key, actor.name, at, [event("amend", entry, {**kept, "changed": changed})])
@@ -131,10 +140,8 @@ def event(action: str, entry: rows.CatalogueEntry, details: Mapping[str, Any]) -
     return Event(action, f"entry:{entry.index_number}", details)
 
 
-def _seen(actor: Actor, at: datetime) -> QuerySet[rows.CatalogueEntry]:
-    sections = sections_seen(actor, at)
-    query = rows.CatalogueEntry.objects.all()
-    return query if sections is None else query.filter(case__section__name__in=sections)
+def _seen(actor: Actor, at: datetime) -> OutcomeQuerySet[rows.CatalogueEntry]:
+    return rows.CatalogueEntry.objects.of_sections(sections_seen(actor, at))
 
 
 def _check_reason(reason: str) -> None:

@@ -81,7 +81,7 @@ def public_entries(selection: Selection, *, bodies: bool) -> Iterator[Entry]:
 
 
 def _selected(selection: Selection) -> QuerySet[rows.CatalogueEntry]:
-    query = rows.CatalogueEntry.objects.filter(status=selection.status.value, in_force__in=[True])
+    query = rows.CatalogueEntry.objects.in_force().filter(status=selection.status.value)
     if selection.since:
         query = query.filter(decided_on__gte=selection.since)
     if selection.until:

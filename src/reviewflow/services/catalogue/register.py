@@ -38,10 +38,8 @@ def withheld_items(office: Office, actor: Actor, filters: RegisterFilters) -> It
     """
     if filters.basis and filters.basis not in office.bases.by_code:
         raise ReviewflowError("register.no_basis", f"没有代码为 {filters.basis} 的依据。", "依据见 legal_bases.yaml。")
-    sections = sections_seen(actor, office.now())
-    query = rows.WithheldItem.objects.filter(in_force__in=[True]).select_related("case__section")
-    if sections is not None:
-        query = query.filter(case__section__name__in=sections)
+    seen = rows.WithheldItem.objects.of_sections(sections_seen(actor, office.now()))
+    query = seen.in_force().select_related("case__section")
     if filters.since:
         query = query.filter(decided_on__gte=filters.since)
     if filters.until:

@@ -72,7 +72,7 @@ def upkeep(office: Office, actor: Actor) -> Upkeep | None:
     day = local_day(office.now())
     if actor.is_administrator or actor.holding(Role.OFFICER, day) is None:
         return None
-    due = rows.WithheldItem.objects.filter(in_force__in=[True], reassess_on__lte=day + timedelta(days=DUE_WITHIN))
+    due = rows.WithheldItem.objects.in_force().filter(reassess_on__lte=day + timedelta(days=DUE_WITHIN))
     open_channels = rows.Publication.objects.filter(entry=OuterRef("pk"), withdrawn_on=None)
     listed = entries(office, actor, Filters(Status.PROACTIVE)).filter(~Exists(open_channels), valid=True)
     waiting = list(listed.order_by("decided_on", "id").values_list("pk", flat=True)[:COUNTED])

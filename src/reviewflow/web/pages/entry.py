@@ -27,6 +27,7 @@ SHOWN = 50_000
 """characters of a text on the page; whoever wants more opens the export or the case"""
 _NOT_AMENDED = frozenset(("csrfmiddlewaretoken", MADE_FOR, "reason", "revision"))
 _FAULT = 400
+_DIGITS = 9
 
 
 @require_GET
@@ -39,13 +40,13 @@ def entry(request: DeskRequest, number: int) -> HttpResponse:
 def amend(request: DeskRequest, number: int) -> HttpResponse:
     """Put descriptive fields right. A field that is none of them is refused, whoever sends it."""
     row = _entry_to_keep(request, number)
-    if request.POST.get("revision", "") != str(row.revisions.count()):
-        raise ReviewflowError("review.stale", "这一条在您打开之后已有变动。", "请重新打开再更正，您的更正没有提交。")
     changes = {name: request.POST[name] for name in request.POST if name not in _NOT_AMENDED}
     return _changed(
         request,
         row,
-        lambda: cataloguing.amend(office(), request.actor, row.index_number, changes, _reason(request)),
+        lambda: cataloguing.amend(
+            office(), request.actor, row.index_number, changes, _reason(request), _revision(request)
+        ),
         f"已更正 {row.index_number}。",
     )
 
@@ -162,6 +163,12 @@ def _channel(request: DeskRequest) -> Channel:
     if channel is None:
         raise ReviewflowError("web.field", "没有选择公开形式。", "请从列表中选择。")
     return channel
+
+
+def _revision(request: DeskRequest) -> int:
+    """The revision that the page showed; 0, which no entry has, where none is sent."""
+    text = request.POST.get("revision", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
 
 
 def _reason(request: DeskRequest) -> str:
