@@ -8,7 +8,7 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
 
-from reviewflow.web.http.server_errors import tell_programs
+from reviewflow.web.http.server_errors import answer_errors_in_json
 from tests.web.conftest import Desk
 from tests.web.waiting import asked, waitress_with
 
@@ -66,7 +66,7 @@ def test_a_script_of_a_page_is_told_of_refusals_in_json_as_well(desk: Desk) -> N
 @pytest.fixture
 def port() -> Iterator[int]:
     """The real server with small bounds; nothing of the ledger is asked."""
-    tell_programs()
+    answer_errors_in_json()
     bounds = {"max_request_body_size": BOUND, "max_request_header_size": BOUND}
     with waitress_with(get_wsgi_application(), **bounds) as found:
         yield found

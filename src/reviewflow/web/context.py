@@ -25,8 +25,14 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     actor: Actor | None = getattr(request, "actor", None)
     match = request.resolver_match
     here = match.url_name if match else ""
-    told = request.session.pop("told", "") if actor else ""
-    return {"told": told, "actor": actor, "menu": menu(actor), "here": here, "agency": office().settings.office.name}
+    notice = request.session.pop("notice", "") if actor else ""
+    return {
+        "notice": notice,
+        "actor": actor,
+        "menu": menu(actor),
+        "here": here,
+        "agency": office().settings.office.name,
+    }
 
 
 def menu(actor: Actor | None) -> list[tuple[str, str]]:

@@ -30,13 +30,13 @@ def run(settings: Settings, host: str, port: int) -> None:
     from django.core.wsgi import get_wsgi_application
 
     from reviewflow.batch.crew import close_crews
-    from reviewflow.web.http.server_errors import tell_programs
-    from reviewflow.web.http.turns import taking_turns
+    from reviewflow.web.http.server_errors import answer_errors_in_json
+    from reviewflow.web.http.turns import in_turns
 
     _warm()
-    tell_programs()
+    answer_errors_in_json()
     try:
-        waitress.serve(taking_turns(get_wsgi_application()), host=host, port=port, **options(settings))
+        waitress.serve(in_turns(get_wsgi_application()), host=host, port=port, **options(settings))
     except OSError:
         raise ReviewflowError(
             "serve.address", f"不能在 {host}:{port} 上提供网页。", "端口可能被占用；用 --port 换一个。"

@@ -3,27 +3,27 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewflow.web.words.marking import Mark, Piece, lines_of, marks_of
+from reviewflow.web.words.marking import Mark, MarkedPiece, marked_lines, marks_of
 
 _texts = st.text("甲乙丙1\n<&", max_size=60)
 
 
 def test_overlapping_marks_give_pieces_of_several_kinds() -> None:
     marks = [Mark(0, 3, "rule", "规则：处罚"), Mark(2, 4, "finding", "手机号")]
-    assert lines_of("甲乙丙丁戊", marks, 0, 5) == [
+    assert marked_lines("甲乙丙丁戊", marks, 0, 5) == [
         [
-            Piece("甲乙", "rule", "规则：处罚"),
-            Piece("丙", "finding rule", "规则：处罚；手机号"),
-            Piece("丁", "finding", "手机号"),
-            Piece("戊"),
+            MarkedPiece("甲乙", "rule", "规则：处罚"),
+            MarkedPiece("丙", "finding rule", "规则：处罚；手机号"),
+            MarkedPiece("丁", "finding", "手机号"),
+            MarkedPiece("戊"),
         ]
     ]
 
 
 def test_a_mark_over_a_line_end_marks_both_lines() -> None:
-    assert lines_of("甲\n乙", [Mark(0, 3, "finding", "住址")], 0, 3) == [
-        [Piece("甲", "finding", "住址")],
-        [Piece("乙", "finding", "住址")],
+    assert marked_lines("甲\n乙", [Mark(0, 3, "finding", "住址")], 0, 3) == [
+        [MarkedPiece("甲", "finding", "住址")],
+        [MarkedPiece("乙", "finding", "住址")],
     ]
 
 
@@ -37,7 +37,7 @@ def test_no_character_is_lost_or_doubled(text: str, spans: list[tuple[int, int]]
     marks = [Mark(at, min(at + size, len(text)), "finding", "x") for at, size in spans if at < len(text)]
     start = min(start, len(text))
     end = min(start + length, len(text))
-    shown = "\n".join("".join(piece.text for piece in line) for line in lines_of(text, marks, start, end))
+    shown = "\n".join("".join(piece.text for piece in line) for line in marked_lines(text, marks, start, end))
     assert shown == text[start:end]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reviewflow.web.http.turns import taking_turns
+from reviewflow.web.http.turns import in_turns
 
 Start = Callable[..., Any]
 
@@ -30,7 +30,7 @@ def test_no_more_pages_than_that_are_made_at_once() -> None:
             now -= 1
         return [b"page"]
 
-    gated = taking_turns(page, at_once=2, patience=60)
+    gated = in_turns(page, at_once=2, patience=60)
     with ThreadPoolExecutor(8) as people:
         assert all(one == [b"page"] for one in people.map(lambda _: ask(gated), range(8)))
     assert most == 2
@@ -46,7 +46,7 @@ def test_what_writes_and_what_waited_long_enough_goes_ahead(method: str, patienc
             assert over.wait(timeout=10)
         return [b"done"]
 
-    gated = taking_turns(answer, at_once=1, patience=patience)
+    gated = in_turns(answer, at_once=1, patience=patience)
     with ThreadPoolExecutor(1) as slow:
         held = slow.submit(lambda: list(gated({"REQUEST_METHOD": "GET", "slow": True}, lambda *_: None)))
         assert begun.wait(timeout=10)
@@ -61,7 +61,7 @@ def test_a_page_that_fails_gives_its_turn_back() -> None:
     def broken(environ: dict[str, Any], start: Start) -> list[bytes]:
         raise ValueError("broken")
 
-    gated = taking_turns(broken, at_once=1, patience=60)
+    gated = in_turns(broken, at_once=1, patience=60)
     for _ in range(3):
         with pytest.raises(ValueError, match="broken"):
             ask(gated)

@@ -14,7 +14,7 @@ from reviewflow.web.api.questions import CatalogueQuery
 from reviewflow.web.api.tokens import ApiRequest, require_scope
 from reviewflow.web.forms.catalogue_filters import key_from, text_of, wanted_from
 from reviewflow.web.forms.fields import period_from
-from reviewflow.web.http.sending import sent
+from reviewflow.web.http.sending import send_file
 from reviewflow.web.office import office
 
 _OF_PAGES = frozenset({"text", "after"})
@@ -49,4 +49,4 @@ def _file(request: ApiRequest, query: CatalogueQuery, form: str) -> HttpResponse
     since, until = period_from(query.since or "", query.until or "")
     selection = Selection(since, until, wanted.category, wanted.status, query.retired != "0")
     name = f"政府信息公开目录-{wanted.status.label}-{local_day(office().now()).isoformat()}.{form}"
-    return sent(lambda folder: export_catalogue(office(), request.actor, folder / name, form, selection).path)
+    return send_file(lambda folder: export_catalogue(office(), request.actor, folder / name, form, selection).path)

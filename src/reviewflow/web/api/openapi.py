@@ -9,7 +9,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from reviewflow import __version__
 from reviewflow.web.api.answers import ErrorAnswer
 from reviewflow.web.api.operation import FORM, JSON, Operation
-from reviewflow.web.api.schemas import CaseId, Description
+from reviewflow.web.api.schemas import CaseId, InterfaceSchema
 
 Schema = dict[str, JsonValue]
 
@@ -68,7 +68,7 @@ def _schemas(operations: Sequence[Operation]) -> dict[str, Schema]:
     for one in operations:
         wanted += [(model, "validation") for model in one.taken.values()]
         wanted += [(model, "serialization") for model in one.answers]
-    _, found = models_json_schema(wanted, schema_generator=Description, ref_template=_REFERENCE)
+    _, found = models_json_schema(wanted, schema_generator=InterfaceSchema, ref_template=_REFERENCE)
     schemas: dict[str, Schema] = found["$defs"]
     return schemas
 

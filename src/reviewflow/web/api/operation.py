@@ -16,7 +16,7 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.services.accounts.tokens import Scope
 from reviewflow.web.api import limits
 from reviewflow.web.api.error_answers import error_answer
-from reviewflow.web.api.schemas import Answer, Form, Given
+from reviewflow.web.api.schemas import Answer, FormModel, RequestModel
 from reviewflow.web.api.tokens import ApiRequest, address_of, admit, require_scope
 from reviewflow.web.forms.uploads import MEGABYTE
 from reviewflow.web.http.json_answers import error_as_json
@@ -31,7 +31,7 @@ JSON, FORM = "application/json", "multipart/form-data"
 Endpoint = Callable[..., Answer | HttpResponseBase]
 
 
-class NoQuery(Form):
+class NoQuery(FormModel):
     """没有参数"""
 
 
@@ -46,13 +46,13 @@ class Operation:
     endpoint: Endpoint
     scopes: tuple[Scope, ...] = ()
     open_to_all: bool = False
-    taken: dict[str, type[Given]] = field(init=False)
+    taken: dict[str, type[RequestModel]] = field(init=False)
     answers: tuple[type[Answer], ...] = field(init=False)
 
     def __post_init__(self) -> None:
         hints = get_type_hints(self.endpoint)
         result = hints.pop("return")
-        taken = {name: kind for name, kind in hints.items() if issubclass(kind, Given)}
+        taken = {name: kind for name, kind in hints.items() if issubclass(kind, RequestModel)}
         answers = tuple(kind for kind in get_args(result) or (result,) if issubclass(kind, Answer))
         object.__setattr__(self, "taken", {"query": NoQuery} | taken)
         object.__setattr__(self, "answers", answers)
@@ -109,16 +109,16 @@ def _check_body(request: ApiRequest, content_type: str, most: int) -> None:
         raise ReviewflowError("api.too_large", f"请求正文超过 {most} 字节，没有处理。", "请拆分后再提交。")
 
 
-def _read_query(request: ApiRequest, model: type[Form]) -> Form:
+def _read_query(request: ApiRequest, model: type[FormModel]) -> FormModel:
     return model.parse_once(request.GET)
 
 
-def _read_form(request: ApiRequest, model: type[Form]) -> Form:
+def _read_form(request: ApiRequest, model: type[FormModel]) -> FormModel:
     _check_body(request, FORM, office().settings.server.upload_mb * MEGABYTE + _AROUND)
     return model.parse_once(request.FILES, request.POST)
 
 
-def _read_json(request: ApiRequest, model: type[Given]) -> Given:
+def _read_json(request: ApiRequest, model: type[RequestModel]) -> RequestModel:
     _check_body(request, JSON, MOST_JSON)
     try:
         value = json.loads(request.body.decode("utf-8"), parse_constant=_refuse)
@@ -142,4 +142,4 @@ def _no_method(operations: Mapping[str, Operation]) -> HttpResponse:
     return response
 
 
-_READERS: dict[str, Callable[..., Given]] = {"query": _read_query, "form": _read_form, "body": _read_json}
+_READERS: dict[str, Callable[..., RequestModel]] = {"query": _read_query, "form": _read_form, "body": _read_json}

@@ -9,7 +9,7 @@ from reviewflow.domain.people import Role
 from reviewflow.domain.review import Action, Asked, Reopening, Stage
 from reviewflow.domain.terms import Category, Lane, Status
 from reviewflow.services.queue.lists import QueueView
-from reviewflow.web.api.schemas import FROM_JSON, FROM_TEXT, NO_NUL, CaseId, Form, Given, Without
+from reviewflow.web.api.schemas import FROM_JSON, FROM_TEXT, NO_NUL, CaseId, FormModel, RequestModel, Without
 from reviewflow.web.forms.intent import LONGEST_NOTE
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ Day = Annotated[
 ]
 
 
-class QueueQuery(Form):
+class QueueQuery(FormModel):
     """与网页相同的筛选条件"""
 
     view: QueueView | None = Field(None, description="看哪些，默认 waiting")
@@ -45,20 +45,20 @@ class QueueQuery(Form):
     after: Annotated[CaseId, FROM_TEXT] | None = Field(None, description="从哪一件之后看起：上一页的 next_after")
 
 
-class CaseQuery(Form):
+class CaseQuery(FormModel):
     """一件的参数"""
 
     text: Switch | None = Field(None, description="同时给出正文（1 是，0 否）")
 
 
-class SearchQuery(Form):
+class SearchQuery(FormModel):
     """查找的参数"""
 
     text: Words = Field(description="要找的字")
     page: Annotated[int, Field(strict=True, ge=1, le=1000), FROM_TEXT] = Field(1, description="第几页")
 
 
-class CatalogueQuery(Form):
+class CatalogueQuery(FormModel):
     """目录的参数；since、until、retired 只用于文件，text、after 只用于列表"""
 
     status: Annotated[Status, Without(Status.NON_PUBLIC)] | None = Field(None, description="公开属性，默认 proactive")
@@ -73,7 +73,7 @@ class CatalogueQuery(Form):
     retired: Switch | None = Field(None, description="含已失效的（1 是，0 否），默认含")
 
 
-class ActionBody(Given):
+class ActionBody(RequestModel):
     """办理一件"""
 
     action: Annotated[Action, Without(Action.SUPERSEDE)] = Field(description="做什么")
@@ -93,7 +93,7 @@ class ActionBody(Given):
     record: Short | None = Field(None, description="解密记录，或答复的机关、文号和日期")
 
 
-class DocumentForm(Form):
+class DocumentForm(FormModel):
     """一份文件"""
 
     file: Annotated[File, WithJsonSchema({"type": "string", "format": "binary"})] = Field(

@@ -85,7 +85,7 @@ class Answer(BaseModel):
         return self.statuses[0]
 
 
-class Given(BaseModel):
+class RequestModel(BaseModel):
     """What is taken. Fields that are not described are passed over."""
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -117,7 +117,7 @@ class Parts(Protocol):
         """The names and their values."""
 
 
-class Form(Given):
+class FormModel(RequestModel):
     """What is taken by name, one value each, and nothing else: the parameters of an address, the parts of a body."""
 
     model_config = ConfigDict(extra="forbid")
@@ -139,7 +139,7 @@ def _field_error(name: str, wanted: str) -> ReviewflowError:
     return ReviewflowError("api.field", f"{name} 的值不合要求。", f"请{wanted}。")
 
 
-class Description(GenerateJsonSchema):
+class InterfaceSchema(GenerateJsonSchema):
     """JSON Schema as the interface shows it: codes with their Chinese names; what may be left out is not called null."""
 
     def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:

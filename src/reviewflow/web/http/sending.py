@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.http import FileResponse
 
 
-def sent(write: Callable[[Path], Path]) -> FileResponse:
+def send_file(write: Callable[[Path], Path]) -> FileResponse:
     """Send what is written: ``write`` is given a folder, writes a file or a folder into it and says which.
 
     The private folder is gone before the first byte is sent: the open file is all that is left of it. A folder is sent
@@ -17,7 +17,7 @@ def sent(write: Callable[[Path], Path]) -> FileResponse:
     with TemporaryDirectory(prefix="reviewflow-") as private:
         path = write(Path(private))
         if path.is_dir():
-            path = _packed(path)
+            path = _pack(path)
         file = path.open("rb")
     response = FileResponse(file, as_attachment=True, filename=path.name, content_type="application/octet-stream")
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
@@ -25,7 +25,7 @@ def sent(write: Callable[[Path], Path]) -> FileResponse:
     return response
 
 
-def _packed(folder: Path) -> Path:
+def _pack(folder: Path) -> Path:
     """A ZIP file beside a folder, with the folder in it."""
     packed = folder.with_name(f"{folder.name}.zip")
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:

@@ -9,14 +9,14 @@ from waitress.task import ErrorTask
 from reviewflow.web.http.json_answers import MALFORMED, TOO_LARGE, UNEXPECTED, error_fields
 
 
-class _Told(ErrorTask):  # type: ignore[misc]  # waitress has no types
+class _ErrorForPrograms(ErrorTask):  # type: ignore[misc]  # waitress has no types
     def execute(self) -> None:
         if getattr(self.request, "path", "").startswith("/api/"):
-            self.request.error = _Json(self.request.error)
+            self.request.error = _JsonError(self.request.error)
         super().execute()
 
 
-class _Json:
+class _JsonError:
     """An error of the server in the words of the interface."""
 
     def __init__(self, error: object) -> None:
@@ -29,6 +29,6 @@ class _Json:
         return f"{self._code} {self._reason}", [("Content-Type", "application/json")], body
 
 
-def tell_programs() -> None:
-    """Let the server speak so."""
-    HTTPChannel.error_task_class = _Told
+def answer_errors_in_json() -> None:
+    """Let the server answer so."""
+    HTTPChannel.error_task_class = _ErrorForPrograms

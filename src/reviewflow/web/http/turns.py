@@ -15,7 +15,7 @@ _AT_ANY_TIME = ("/static/", "/healthy")
 """what costs next to nothing"""
 
 
-def taking_turns(application: Application, at_once: int = AT_ONCE, patience: float = PATIENCE) -> Application:
+def in_turns(application: Application, at_once: int = AT_ONCE, patience: float = PATIENCE) -> Application:
     """The same WSGI application, with so many pages made at once.
 
     Whatever writes is not held up: it may itself have to wait for the ledger, and pages must not wait behind it.

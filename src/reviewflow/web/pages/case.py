@@ -22,7 +22,7 @@ from reviewflow.web.http.failures import status_of
 from reviewflow.web.http.refusals import note
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.office import office
-from reviewflow.web.words.marking import lines_of, marks_of
+from reviewflow.web.words.marking import marked_lines, marks_of
 
 TEXT_PAGE = 12_000
 _QUERY = (
@@ -94,7 +94,7 @@ def act(request: DeskRequest, case_id: int) -> HttpResponse:
         note(request, error)
         return _page(request, case_id, error)
     number = f"，编号 {signed.number}" if signed.number else ""
-    request.session["told"] = f"第 {case_id} 件已{intent.action.label}，现在：{signed.case.stage.label}{number}。"
+    request.session["notice"] = f"第 {case_id} 件已{intent.action.label}，现在：{signed.case.stage.label}{number}。"
     _, after = neighbours(office(), request.actor, filters, signed.row)
     stays = intent.action is Action.UNDO or after is None
     address = reverse("case", args=[case_id if stays else after])
@@ -150,8 +150,8 @@ def _text(text: ReviewPage, asked: str) -> dict[str, Any]:
     marks = marks_of(text.record, text.content, rule_names(office()))
     body = max(start, min(end, text.body_length))
     return {
-        "lines": lines_of(text.content, marks, start, body) if start < text.body_length else [],
-        "hidden_lines": lines_of(text.content, marks, body, end) if end > text.body_length else [],
+        "lines": marked_lines(text.content, marks, start, body) if start < text.body_length else [],
+        "hidden_lines": marked_lines(text.content, marks, body, end) if end > text.body_length else [],
         "earlier": max(0, start - TEXT_PAGE) if start else None,
         "later": end if end < len(text.content) else None,
         "shown_from": start,

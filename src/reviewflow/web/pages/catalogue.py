@@ -15,7 +15,7 @@ from reviewflow.services.catalogue.export import Selection, export_catalogue
 from reviewflow.web.forms.catalogue_filters import PUBLIC, key_from, text_of, wanted_from
 from reviewflow.web.forms.fields import period_from
 from reviewflow.web.http.requests import DeskRequest
-from reviewflow.web.http.sending import sent
+from reviewflow.web.http.sending import send_file
 from reviewflow.web.office import office
 
 _FORMS = {
@@ -60,4 +60,4 @@ def export(request: DeskRequest) -> HttpResponseBase:
     selection = Selection(since, until, wanted.category, wanted.status, request.POST.get("retired") == "1")
     name = f"政府信息公开目录-{wanted.status.label}-{local_day(office().now()).isoformat()}"
     file_name = name if form == "html" else f"{name}.{form}"
-    return sent(lambda folder: export_catalogue(office(), request.actor, folder / file_name, form, selection).path)
+    return send_file(lambda folder: export_catalogue(office(), request.actor, folder / file_name, form, selection).path)

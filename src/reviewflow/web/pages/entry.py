@@ -107,7 +107,7 @@ def _changed(request: DeskRequest, row: rows.CatalogueEntry, change: Callable[[]
             raise
         note(request, error)
         return _page(request, row, error, request.POST.dict())
-    request.session["told"] = told
+    request.session["notice"] = told
     return redirect("entry", row.pk)
 
 

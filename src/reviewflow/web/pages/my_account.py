@@ -46,5 +46,5 @@ def token(request: DeskRequest) -> HttpResponse:
 def end(request: DeskRequest, token_id: int) -> HttpResponse:
     """End a token."""
     end_token(office(), request.actor, token_id)
-    request.session["told"] = "令牌已停用。"
+    request.session["notice"] = "令牌已停用。"
     return redirect("me")

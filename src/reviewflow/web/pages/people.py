@@ -35,7 +35,7 @@ def change(request: DeskRequest) -> HttpResponse:
     done = _CHANGES.get(request.POST.get("do", ""))
     if done is None:
         raise ReviewflowError("web.field", "没有写明做什么。", "请用页面上的按钮。")
-    request.session["told"] = done(request.actor, request.POST)
+    request.session["notice"] = done(request.actor, request.POST)
     return redirect("people")
 
 

@@ -60,7 +60,7 @@ def sign(request: DeskRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("queue")
     done = agree_all(office(), request.actor, _seen(request.POST))
-    request.session["told"] = f"已签 {len(done)} 件。"
+    request.session["notice"] = f"已签 {len(done)} 件。"
     return redirect("queue")
 
 

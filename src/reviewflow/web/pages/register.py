@@ -20,7 +20,7 @@ from reviewflow.services.catalogue.register import RegisterFilters, due_items, e
 from reviewflow.web.forms.fields import period_from
 from reviewflow.web.forms.intent import member
 from reviewflow.web.http.requests import DeskRequest
-from reviewflow.web.http.sending import sent
+from reviewflow.web.http.sending import send_file
 from reviewflow.web.office import office
 from reviewflow.web.pages.catalogue import entries_shown
 
@@ -120,4 +120,4 @@ def export(request: DeskRequest) -> HttpResponseBase:
     if form not in _FORMS:
         raise ReviewflowError("web.field", "没有选择格式。", "请从列表中选择。")
     name = f"不予公开登记簿（内部）-{local_day(office().now()).isoformat()}.{form}"
-    return sent(lambda folder: export_register(office(), request.actor, folder / name, form, filters).path)
+    return send_file(lambda folder: export_register(office(), request.actor, folder / name, form, filters).path)

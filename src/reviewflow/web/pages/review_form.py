@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 from reviewflow.services.case.review_form import write_review_form
 from reviewflow.services.catalogue.browse import check_reader
 from reviewflow.web.http.requests import DeskRequest
-from reviewflow.web.http.sending import sent
+from reviewflow.web.http.sending import send_file
 from reviewflow.web.office import office
 
 
@@ -16,4 +16,4 @@ def review_form(request: DeskRequest, case_id: int, form: str) -> HttpResponseBa
     check_reader(request.actor)
     if form not in ("docx", "pdf"):
         raise Http404
-    return sent(lambda folder: write_review_form(office(), request.actor, case_id, folder, form)[0])
+    return send_file(lambda folder: write_review_form(office(), request.actor, case_id, folder, form)[0])

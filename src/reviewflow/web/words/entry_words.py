@@ -40,7 +40,7 @@ _DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class AmendableField:
     """A field that may be amended: ``kind`` is line, text, day or choice."""
 
     name: str
@@ -52,7 +52,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """A field before and after a revision, in words."""
 
     label: str
@@ -82,17 +82,17 @@ def public_facts(entry: rows.CatalogueEntry, publications: list[rows.Publication
     ]
 
 
-def fields_of(entry: rows.CatalogueEntry, typed: Mapping[str, str]) -> Iterator[Field]:
+def fields_of(entry: rows.CatalogueEntry, typed: Mapping[str, str]) -> Iterator[AmendableField]:
     """What may be amended, with what was typed already before what stands."""
     for name, column in FIELDS.items():
         value = getattr(entry, name)
         kind = "day" if isinstance(value, date) else "choice" if name in _TERMS else "text" if name in _LONG else "line"
         shown = value.isoformat() if isinstance(value, date) else str(value)
         choices = tuple(_TERMS[name]) if name in _TERMS else ()
-        yield Field(name, column.label, typed.get(name, shown), column.longest, kind, choices)
+        yield AmendableField(name, column.label, typed.get(name, shown), column.longest, kind, choices)
 
 
-def changes_of(states: list[Revision]) -> Iterator[tuple[Revision, list[Change]]]:
+def changes_of(states: list[Revision]) -> Iterator[tuple[Revision, list[FieldChange]]]:
     """Each revision, newest first, with what it changed."""
     by_number = {one.number: one for one in states}
     for state in reversed(states):
@@ -100,8 +100,8 @@ def changes_of(states: list[Revision]) -> Iterator[tuple[Revision, list[Change]]
         yield state, [_change(name, before, state) for name in state.changed if before is not None]
 
 
-def _change(name: str, before: Revision, after: Revision) -> Change:
-    return Change(
+def _change(name: str, before: Revision, after: Revision) -> FieldChange:
+    return FieldChange(
         _LABELS.get(name, name), _in_words(name, before.fields.get(name)), _in_words(name, after.fields[name])
     )
 

@@ -22,7 +22,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkedPiece:
     """A stretch of one line. ``kinds`` are CSS classes, ``title`` says in words what it is; both empty for plain text."""
 
     text: str
@@ -56,13 +56,13 @@ def occurrences(text: str, word: str) -> Iterator[tuple[int, int]]:
         at = text.find(word, at + len(word))
 
 
-def lines_of(text: str, marks: Iterable[Mark], start: int, end: int) -> list[list[Piece]]:
+def marked_lines(text: str, marks: Iterable[Mark], start: int, end: int) -> list[list[MarkedPiece]]:
     """``text[start:end]`` as lines of pieces. Overlapping marks give pieces of several kinds."""
     near = sorted((mark for mark in marks if mark.end > start and mark.start < end), key=lambda mark: mark.start)
     edges = {start, end}
     for mark in near:
         edges.update((max(mark.start, start), min(mark.end, end)))
-    lines: list[list[Piece]] = [[]]
+    lines: list[list[MarkedPiece]] = [[]]
     open_marks: list[Mark] = []
     upcoming = iter(near)
     following = next(upcoming, None)
@@ -75,7 +75,7 @@ def lines_of(text: str, marks: Iterable[Mark], start: int, end: int) -> list[lis
     return lines
 
 
-def _add(lines: list[list[Piece]], stretch: str, marks: list[Mark]) -> None:
+def _add(lines: list[list[MarkedPiece]], stretch: str, marks: list[Mark]) -> None:
     """Add a stretch with its marks, opening a new line at every line end."""
     kinds = " ".join(sorted({mark.kind for mark in marks}))
     title = "；".join(dict.fromkeys(mark.label for mark in marks))
@@ -83,4 +83,4 @@ def _add(lines: list[list[Piece]], stretch: str, marks: list[Mark]) -> None:
         if number:
             lines.append([])
         if part:
-            lines[-1].append(Piece(part, kinds, title))
+            lines[-1].append(MarkedPiece(part, kinds, title))
