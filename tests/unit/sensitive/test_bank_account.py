@@ -63,6 +63,7 @@ def test_cards_and_accounts_of_persons_are_found(found, text: str, expected: lis
         "户名王芳，账号（身份证号999999198503124676）",
         "户名王芳 11007800000455219912",
         "条码6217000010000000003",
+        "流水号（账号）1100780000045521",
     ],
 )
 def test_accounts_of_agencies_and_other_numbers_are_kept(found, text: str) -> None:
