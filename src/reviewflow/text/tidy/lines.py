@@ -19,7 +19,7 @@ def lines_of(text: str) -> Lines:
     """The first HEAD_LINES lines (within HEAD_LENGTH characters), and the lines of the last TAIL_LENGTH characters."""
     cut = max(0, len(text) - TAIL_LENGTH)
     if cut:
-        cut = text.find("\n", cut) + 1 or len(text)
+        cut = text.find("\n", cut - 1) + 1 or len(text)
     head = [line for raw in text[:HEAD_LENGTH].split("\n", 4 * HEAD_LINES)[: 4 * HEAD_LINES] if (line := raw.strip())]
     tail = [line for raw in text[cut:].split("\n") if (line := raw.strip())]
     return Lines(tuple(head[:HEAD_LINES]), tuple(tail))
