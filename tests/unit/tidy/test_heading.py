@@ -120,7 +120,7 @@ def test_behind_a_known_title_the_addressee_is_looked_for() -> None:
 
 
 def test_a_line_of_three_characters_does_not_end_a_known_title() -> None:
-    text = "的通知\n这是一句话。\n各街道办事处：\n"
+    text = "的通知\n" + "一行\n" * 5 + "各街道办事处：\n"
     assert head_of(text, "关于某事的通知").addressee is None
     assert head_of("事的通知\n各街道办事处：\n", "关于某事的通知").addressee == "各街道办事处"
 

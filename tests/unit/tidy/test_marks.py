@@ -66,6 +66,7 @@ def test_a_stamp_names_no_level() -> None:
         ("\n已解密\n", True),
         ("\n解除密级\n", True),
         ("\n一行\n解密\n", False),
+        ("\n\n解密\n", False),
         ("\n解密条件：会议结束\n", False),
         ("\n" + "甲" * 38 + "解密\n", False),
         ("\n" + "甲" * 37 + "解密\n", True),

@@ -59,6 +59,11 @@ def test_what_is_not_there_is_none_and_never_guessed() -> None:
     assert document.secret_mark is None
 
 
+def test_an_agency_may_be_named_by_the_title_alone() -> None:
+    assert parts("青岚区水务局关于某事的通知\n正文。").agency == "青岚区水务局"
+    assert tidy(Reading("正文。"), "x", Given(title="青岚区水务局关于某事的通知")).agency == "青岚区水务局"
+
+
 def test_an_empty_text_has_no_parts() -> None:
     assert parts("").title is None
 

@@ -15,7 +15,7 @@ _BRACKETS = {")": "(", "）": "（"}
 def genre_of(title: str) -> str | None:
     """The longest known genre that ends the title (a bracketed remark behind it is passed over), or None."""
     bare = title.strip()
-    while bare and bare[-1] in _BRACKETS and bare.rfind(_BRACKETS[bare[-1]]) > 0:
-        bare = bare[: bare.rfind(_BRACKETS[bare[-1]])].strip()
+    while bare and (opening := _BRACKETS.get(bare[-1])):
+        bare = bare.rpartition(opening)[0].strip()
     bare = bare.rstrip("》")
     return next((bare[-length:] for length in _LENGTHS if bare[-length:] in _GENRES), None)

@@ -149,7 +149,7 @@ def agency_in_head(head: tuple[str, ...], title: str) -> str | None:
         name = bare(line)
         if is_agency(name):
             return name
-        ending = next((end for end in _RED_HEAD if name.endswith(end) and is_agency(name.removesuffix(end))), None)
+        ending = next((end for end in _RED_HEAD if is_agency(name.removesuffix(end))), None)
         if ending and len(name) <= 34:
             return name.removesuffix(ending)
     before = title.partition("关于")[0] if "关于" in title else ""
