@@ -1,5 +1,9 @@
 """Excel workbooks (.xlsx): every sheet, hidden ones, rows and columns too; comments, text boxes, headers, names."""
 
+# openpyxl, with which workbooks are written, does not read them here. Its read-only sheets know nothing of hidden rows and
+# columns (they have no row_dimensions), which must be told apart. Its full mode does, and holds the whole workbook: for 20,000
+# rows of 12 cells 104 MB against 45, in 4.6 seconds against 3.5, the values alone counted (openpyxl 3.1, one run each way).
+
 from dataclasses import dataclass
 from typing import Any
 
