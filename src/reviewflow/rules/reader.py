@@ -1,7 +1,6 @@
 """Reading rules.yaml and legal_bases.yaml. Every fault of a file is reported at once, with its line."""
 
 import hashlib
-from pathlib import Path
 
 from reviewflow.domain.document import Document
 from reviewflow.domain.legal import LegalBases, LegalBasis
@@ -10,6 +9,7 @@ from reviewflow.errors import FaultyFileError
 from reviewflow.rules.matcher import Matcher
 from reviewflow.rules.model import Condition, Place, Rule, RuleSet
 from reviewflow.rules.nodes import Entry, Sheet, day, entries, open_sheet, term, text, texts, unknown_keys
+from reviewflow.settings import Source
 
 AND = "并有"
 UNLESS = "没有"
@@ -19,7 +19,7 @@ BASIS_KEYS = ("代码", "引文", "状态", "标记", "起", "止", "地区")
 _SHORTEST_WORD = 2
 
 
-def load_legal_bases(path: Path, office: str = "") -> LegalBases:
+def load_legal_bases(path: Source, office: str = "") -> LegalBases:
     """The legal bases of a file, for the office of this full name. Raises FaultyFileError ``legal_bases.faulty``."""
     sheet, top, _ = open_sheet(path)
     found: dict[str, LegalBasis] = {}
@@ -51,7 +51,7 @@ def _basis(sheet: Sheet, entry: Entry) -> LegalBasis:
     )
 
 
-def load_rules(path: Path, bases: LegalBases) -> RuleSet:
+def load_rules(path: Source, bases: LegalBases) -> RuleSet:
     """The rules of a file, checked against the legal bases and against their own examples.
 
     Raises FaultyFileError ``rules.faulty``.

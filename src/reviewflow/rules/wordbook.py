@@ -1,16 +1,16 @@
 """An office's own words for the detectors: words.yaml adds to the lists that come with the program, and takes from them."""
 
 from difflib import get_close_matches
-from pathlib import Path
 
 from reviewflow.errors import FaultyFileError
 from reviewflow.rules.nodes import Entry, Sheet, entries, open_sheet, text, texts, unknown_keys
+from reviewflow.settings import Source
 from reviewflow.text.sensitive.wordlists import WordList, Words, shipped_words, word_error
 
 LIST_KEYS = ("名称", "增加", "删除")
 
 
-def load_words(path: Path) -> Words:
+def load_words(path: Source) -> Words:
     """The shipped words with an office's changes; without the file, the shipped words. Raises FaultyFileError
     ``words.faulty``: an unknown list or one that stands twice, a word to add that is there already or to remove that
     is not, one of a single character in a list of longer ones, and a list that would be empty.

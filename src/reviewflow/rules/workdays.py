@@ -3,13 +3,13 @@ which adds the years that the package does not know yet and corrects those that 
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from yaml.nodes import SequenceNode
 
 from reviewflow.domain.workdays import WorkCalendar
 from reviewflow.errors import FaultyFileError
 from reviewflow.rules.nodes import Entry, Sheet, entries, open_sheet, text, texts, unknown_keys
+from reviewflow.settings import Source
 
 YEAR_KEYS = ("年", "放假", "调休上班", "来源")
 _SATURDAY = 5
@@ -25,7 +25,7 @@ class _Year:
     makeup_days: frozenset[date]
 
 
-def load_workdays(path: Path) -> WorkCalendar:
+def load_workdays(path: Source) -> WorkCalendar:
     """The calendar of the package with the years of a file put in. Raises FaultyFileError ``workdays.faulty``."""
     sheet, top, _ = open_sheet(path)
     years = [one for entry in entries(sheet, top, "年份") if (one := _year(sheet, entry))] if top else []

@@ -3,51 +3,52 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from pathlib import Path
 from pkgutil import iter_modules
 
+from reviewflow.configuration.configuration import Configuration, load_configuration
 from reviewflow.domain import clock
-from reviewflow.domain.index_number import IndexProfile, parse_profile
+from reviewflow.domain.index_number import IndexProfile
 from reviewflow.domain.legal import LegalBases
 from reviewflow.domain.workdays import Deadline, WorkCalendar
 from reviewflow.errors import ReviewflowError
 from reviewflow.records.configuration import connect, sqlite_path
-from reviewflow.rules.reader import load_legal_bases
-from reviewflow.rules.wordbook import load_words
-from reviewflow.rules.workdays import load_workdays
-from reviewflow.settings import Settings, load_settings
+from reviewflow.settings import Settings
 from reviewflow.text.sensitive import Detectors
 
 
 @dataclass(frozen=True)
 class Office:
-    """Everything that services need. ``now`` is the office's clock."""
+    """Everything that services need: one configuration for as long as it is held, and the office's clock ``now``."""
 
-    settings: Settings
+    configuration: Configuration
     key: bytes
     now: Callable[[], datetime] = clock.now
 
-    @cached_property
+    @property
+    def settings(self) -> Settings:
+        """The settings of the configuration."""
+        return self.configuration.settings
+
+    @property
     def bases(self) -> LegalBases:
         """The legal bases of the configuration."""
-        return load_legal_bases(self.settings.configs / "legal_bases.yaml", self.settings.office.name)
+        return self.configuration.bases
 
-    @cached_property
+    @property
     def calendar(self) -> WorkCalendar:
         """Workdays by the State Council's notices and configs/workdays.yaml."""
-        return load_workdays(self.settings.configs / "workdays.yaml")
+        return self.configuration.calendar
 
-    @cached_property
+    @property
     def detectors(self) -> Detectors:
-        """The detectors of what must be masked, by the shipped words and configs/words.yaml."""
-        return Detectors(load_words(self.settings.configs / "words.yaml"))
+        """The detectors of what must be masked, by the words of the configuration."""
+        return self.configuration.detectors
 
-    @cached_property
+    @property
     def profile(self) -> IndexProfile:
         """How index numbers are made."""
-        own = self.settings.index_number
-        return parse_profile(own.pattern, own.reset)
+        return self.configuration.profile
 
     def due(self, formed_on: date) -> Deadline:
         """The last day to publish what was formed on this day (2019 regulations, Art. 26)."""
@@ -67,12 +68,13 @@ def open_office(home: Path | None = None, now: Callable[[], datetime] = clock.no
     """
     from reviewflow.keys import read_key
 
-    settings = load_settings(home)
+    configuration = load_configuration(home)
+    settings = configuration.settings
     if settings.database.engine == "sqlite" and not sqlite_path(settings).is_file():
         raise not_initialised()
     connect(settings)
     check_version()
-    return Office(settings, read_key(settings.key_file), now)
+    return Office(configuration, read_key(settings.key_file), now)
 
 
 def not_initialised() -> ReviewflowError:

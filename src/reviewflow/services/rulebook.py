@@ -3,8 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from django.db.models import F
 
@@ -12,9 +10,7 @@ from reviewflow.domain.document import Reading
 from reviewflow.domain.people import Actor
 from reviewflow.records import models as rows
 from reviewflow.rules.explain import conclusion, sentence, surroundings
-from reviewflow.rules.matcher import Matcher
 from reviewflow.rules.model import Rule
-from reviewflow.rules.reader import load_legal_bases, load_rules
 from reviewflow.services.office import Office
 from reviewflow.text.tidy import Given, tidy
 
@@ -31,25 +27,14 @@ class Hit:
     words: tuple[tuple[str, str], ...]
 
 
-@lru_cache(maxsize=1)
-def _matcher(configs: Path, changed: float) -> Matcher:
-    return Matcher(load_rules(configs / "rules.yaml", load_legal_bases(configs / "legal_bases.yaml")))
-
-
-def matcher(office: Office) -> Matcher:
-    """The matcher of the office's rules, made anew when the file changes. Raises FaultyFileError."""
-    configs = office.settings.configs
-    return _matcher(configs, (configs / "rules.yaml").stat().st_mtime)
-
-
 def rule_names(office: Office) -> dict[str, str]:
     """The names of all rules by id."""
-    return {rule.id: rule.name for rule in matcher(office).rules.rules}
+    return {rule.id: rule.name for rule in office.configuration.rules.rules}
 
 
 def rules_of(office: Office) -> list[tuple[Rule, str]]:
     """All rules with their sentences, in file order."""
-    return [(rule, sentence(rule, office.bases)) for rule in matcher(office).rules.rules]
+    return [(rule, sentence(rule, office.bases)) for rule in office.configuration.rules.rules]
 
 
 def touched(office: Office, actor: Actor, rule_id: str, most: int = 20) -> list[rows.Case]:
@@ -71,6 +56,6 @@ def touched(office: Office, actor: Actor, rule_id: str, most: int = 20) -> list[
 def try_text(office: Office, text: str) -> Iterator[Hit]:
     """The rules that match a text; its first line counts as the title."""
     document = tidy(Reading(text), "文字", Given(title=text.split("\n", 1)[0].strip()))
-    for hit in matcher(office).hits(document):
+    for hit in office.configuration.matcher.hits(document):
         words = tuple((word, surroundings(document, word)) for word in hit.words[:6])
         yield Hit(hit.rule, conclusion(hit.rule), words)

@@ -10,7 +10,8 @@ from reviewflow.web.secret import read_secret
 _HERE = Path(__file__).resolve().parent
 
 _MIDDLEWARE = [
-    "reviewflow.web.http.middleware.content_security",  # first: what the others refuse passes it too
+    "reviewflow.web.office.one_configuration",
+    "reviewflow.web.http.middleware.content_security",  # before the others: what they refuse passes it too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from reviewflow.domain.people import Actor, Role
-from reviewflow.web.office import office
+from reviewflow.web.office import faulty_edit, office
 
 _MENU = (
     ("workbench", "我的工作台"),
@@ -32,7 +32,16 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "menu": menu(actor),
         "here": here,
         "agency": office().settings.office.name,
+        **(_of_configuration(actor) if actor else {}),
     }
+
+
+def _of_configuration(actor: Actor) -> dict[str, Any]:
+    """What the office and the administrator should know: files that were not taken up, and what waits for a restart."""
+    today = office().now().date()
+    if not (actor.is_administrator or actor.sees_all(today)):
+        return {}
+    return {"faulty": faulty_edit(), "restart": office().configuration.needs_restart}
 
 
 def menu(actor: Actor | None) -> list[tuple[str, str]]:

@@ -63,12 +63,10 @@ def options(settings: Settings) -> dict[str, Any]:
 
 
 def _warm() -> None:
-    """Open the office and load law, calendar and rules now: the first pages would each load them otherwise."""
-    from reviewflow.services.rulebook import matcher
+    """Open the office and load its configuration now: a faulty one stops the server before it begins."""
     from reviewflow.web.office import office
 
     opened = office()
-    matcher(opened)
     opened.due(opened.now().date())
 
 

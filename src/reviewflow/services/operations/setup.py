@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 import reviewflow
+from reviewflow.configuration.configuration import load_configuration
 from reviewflow.domain import clock
 from reviewflow.errors import ReviewflowError
 from reviewflow.keys import make_key, read_key
@@ -27,7 +28,7 @@ from reviewflow.services.audit.verify import verify
 from reviewflow.services.office import Office, applied_migrations, not_initialised, shipped_migrations
 from reviewflow.services.operations.backup import Told, backup_name, operator, quiet, write_backup
 from reviewflow.services.operations.connection import connect_ledger, reach
-from reviewflow.settings import SETTINGS_FILE, Settings, find_home, load_settings
+from reviewflow.settings import SETTINGS_FILE, Settings, find_home
 from reviewflow.writing.finished import unwritable
 
 
@@ -68,12 +69,13 @@ def init(
     try:
         if folder:
             done += _copied(find_home(), folder)
-        settings = load_settings(home)
+        configuration = load_configuration(home)
+        settings = configuration.settings
         done += _folders(settings)
     except OSError as error:
         raise unwritable(home, error, "处理后再运行一次即可继续。") from None
     done += _ledger(settings)
-    office = Office(settings, read_key(settings.key_file), now)
+    office = Office(configuration, read_key(settings.key_file), now)
     if not rows.User.objects.exists():
         chosen = administrator()
         first_administrator(office, chosen.username, chosen.name, chosen.password)
@@ -167,7 +169,8 @@ def upgrade(home: Path | None = None, now: Callable[[], datetime] = clock.now, t
     Raises ReviewflowError ``office.not_initialised``, ``office.newer_database``, ``upgrade.failed``, and those of
     key, backup and ledger.
     """
-    settings = load_settings(home)
+    configuration = load_configuration(home)
+    settings = configuration.settings
     connect_ledger(settings)
     applied = applied_migrations()
     if not applied:
@@ -176,7 +179,7 @@ def upgrade(home: Path | None = None, now: Callable[[], datetime] = clock.now, t
     waiting = tuple(sorted(shipped_migrations() - applied))
     if not waiting:
         return Upgraded()
-    office = Office(settings, read_key(settings.key_file), now)
+    office = Office(configuration, read_key(settings.key_file), now)
     saved = _save(office, told)
     told("升级数据库")
     try:

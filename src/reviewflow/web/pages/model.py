@@ -18,8 +18,9 @@ _HEADS = {"category": "类别", "status": "公开属性"}
 @require_GET
 def model(request: HttpRequest) -> HttpResponse:
     """What proposes, and how good it is."""
-    models = office().settings.models
-    active = store.active_version(models)
+    opened = office()
+    models = opened.settings.models
+    active = opened.configuration.model_version
     versions = [(version, store.manifest_of(models, version)["training"]) for version in store.versions(models)]
     trained = store.manifest_of(models, active)["training"]
     counts = [
@@ -35,8 +36,8 @@ def model(request: HttpRequest) -> HttpResponse:
 @xframe_options_sameorigin
 def report(request: HttpRequest) -> HttpResponse:
     """The report of the active model, in a frame without scripts."""
-    models = office().settings.models
-    path = models / store.active_version(models) / _REPORT
+    opened = office()
+    path = opened.settings.models / opened.configuration.model_version / _REPORT
     if not path.is_file():
         raise ReviewflowError("web.not_found", "还没有这个模型的报告。", "管理员可运行 reviewflow model report 生成。")
     response = HttpResponse(path.read_text("utf-8"))

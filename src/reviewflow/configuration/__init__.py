@@ -1,0 +1,1 @@
+"""The configuration of an installation: settings, law, rules, catalogue, calendar and model, as one thing."""
