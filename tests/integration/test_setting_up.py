@@ -127,6 +127,13 @@ def test_a_database_that_is_not_there_is_told(tmp_path: Path, postgres: dict[str
     assert "没有这个库" in told.value.message
 
 
+def test_a_user_that_is_not_there_is_told(tmp_path: Path, postgres: dict[str, object]) -> None:
+    home = make_home(tmp_path / "office", Path("none"), {**postgres, "name": "postgres", "user": "nobody"})
+    with pytest.raises(ReviewflowError, match=r"database\.unreachable") as told:
+        init(home, nobody, Clock())
+    assert "没有这个用户" in told.value.message
+
+
 @pytest.mark.parametrize("place", ["/proc/office", "/etc/passwd/office"])
 def test_a_place_that_cannot_be_written_to_is_told(at_home: Path, place: str) -> None:
     with pytest.raises(ReviewflowError, match=r"write\.failed"):

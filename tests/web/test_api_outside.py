@@ -58,7 +58,7 @@ def test_a_script_of_a_page_is_told_that_the_sign_in_has_expired_and_where_to_si
 def test_a_script_of_a_page_is_told_of_refusals_in_json_as_well(desk: Desk) -> None:
     asked = {"headers": {"Accept": "application/json"}}
     none_chosen = desk.as_("李科员").post("/upload/", {"section": "大气科"}, **asked)  # type: ignore[arg-type]
-    assert (none_chosen.status_code, said(none_chosen)["code"]) == (400, "upload.none")
+    assert (none_chosen.status_code, said(none_chosen)["code"]) == (422, "upload.none")
     elsewhere = desk.as_("李科员").post("/upload/", {"section": "水科"}, **asked)  # type: ignore[arg-type]
     assert (elsewhere.status_code, said(elsewhere)["code"]) == (403, "intake.not_yours")
 

@@ -89,7 +89,7 @@ def test_another_sections_case_is_not_found_by_its_number(desk: Desk) -> None:
 def test_fields_that_make_no_sense_change_nothing(desk: Desk, fields: dict[str, str]) -> None:
     (case_id,) = desk.ledger.admit(desk.ledger.arrival())
     sent = {"action": "agree", "version": "1", **fields}
-    assert desk.as_("李科员").post(f"/cases/{case_id}/act", sent).status_code == 400
+    assert desk.as_("李科员").post(f"/cases/{case_id}/act", sent).status_code == 422
     assert not rows.Signature.objects.exists()
 
 
@@ -115,7 +115,7 @@ def test_split_opinions_stand_side_by_side_and_the_director_takes_a_side(desk: D
     html = page(desk, "钱局长", f"/cases/{case_id}/")
     assert "科室与办公室意见不一致" in html
     assert "名单涉及个人" in html
-    assert sign(desk, "钱局长", case_id) == 400
+    assert sign(desk, "钱局长", case_id) == 422
     assert sign(desk, "钱局长", case_id, side="section") == 302
     assert rows.Case.objects.get().status == "proactive"
 
@@ -125,7 +125,7 @@ def test_the_beginning_of_a_reason_is_no_reason(desk: Desk) -> None:
     desk.as_("李科员").post(f"/cases/{case_id}/act", {"action": "agree", "version": "1"})
     form = {"action": "return", "version": "2", "note": "法律依据不准："}
     page = desk.as_("赵主任").post(f"/cases/{case_id}/act", form)
-    assert page.status_code == 400
+    assert page.status_code == 422
     assert "理由只有开头" in page.content.decode()
     assert rows.Signature.objects.count() == 1
     desk.as_("赵主任").post(f"/cases/{case_id}/act", {**form, "note": "法律依据不准：应为第十五条"})
@@ -137,7 +137,7 @@ def test_the_page_told_after_a_fault_leads_on_as_the_page_of_the_case_does(desk:
     page = desk.as_("李科员").post(
         f"/cases/{case_id}/act", {"action": "change", "version": "1", "status": "non_public"}
     )
-    assert page.status_code == 400
+    assert page.status_code == 422
     assert 'href="?' not in page.content.decode()
     again = desk.as_("李科员").get(f"/cases/{case_id}/act")
     assert (again.status_code, again.headers["Location"]) == (302, f"/cases/{case_id}/")

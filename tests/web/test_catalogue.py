@@ -39,7 +39,7 @@ def test_what_is_given_on_request_and_what_is_withheld_is_not_in_the_public_cata
     assert "依申请的通知" not in html
     assert "依申请的通知" in on_request
     assert "不公开的请示" not in html + on_request
-    assert desk.as_("周信息员").get("/catalogue/?status=non_public").status_code == 400
+    assert desk.as_("周信息员").get("/catalogue/?status=non_public").status_code == 422
 
 
 def test_pages_follow_one_another_without_gap_or_repeat(desk: Desk) -> None:
@@ -70,7 +70,7 @@ def test_pages_follow_one_another_without_gap_or_repeat(desk: Desk) -> None:
 
 @pytest.mark.parametrize("after", ["x", "2025-11-03", "2025-99-03:1", "2025-11-03:x", f"2025-11-03:{'9' * 40}"])
 def test_a_page_that_cannot_be_is_refused(desk: Desk, after: str) -> None:
-    assert desk.as_("周信息员").get("/catalogue/", {"after": after}).status_code == 400
+    assert desk.as_("周信息员").get("/catalogue/", {"after": after}).status_code == 422
 
 
 @pytest.mark.parametrize("words", ["秋季执法", "7号", "2025-0", "专项行动", "逐家"])
@@ -144,7 +144,7 @@ def test_an_export_takes_what_was_chosen_and_no_more(desk: Desk) -> None:
     ids=str,
 )
 def test_an_export_that_makes_no_sense_leaves_no_trace(desk: Desk, fields: dict[str, str]) -> None:
-    assert post(desk, "/catalogue/export", **{"form": "csv", **fields}).status_code == 400
+    assert post(desk, "/catalogue/export", **{"form": "csv", **fields}).status_code == 422
     assert not rows.AuditEntry.objects.filter(action="export").exists()
 
 

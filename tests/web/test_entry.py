@@ -105,7 +105,7 @@ def test_a_retracted_entry_is_no_longer_listed_nor_changed(desk: Desk) -> None:
     assert row.title not in page(desk, "/catalogue/")
     html = page(desk, f"/catalogue/{row.pk}/")
     assert "更正说明性内容" not in html
-    assert amend(desk, row, title="新").status_code == 400
+    assert amend(desk, row, title="新").status_code == 422
 
 
 def test_an_entry_is_amended_and_its_history_says_what_changed(desk: Desk) -> None:
@@ -121,7 +121,7 @@ def test_an_entry_is_amended_and_its_history_says_what_changed(desk: Desk) -> No
 )
 def test_a_field_that_may_not_be_amended_is_refused_and_nothing_is_kept(desk: Desk, name: str) -> None:
     row = entry(desk)
-    assert amend(desk, row, title="新名称", **{name: "on_request"}).status_code == 400
+    assert amend(desk, row, title="新名称", **{name: "on_request"}).status_code == 422
     row.refresh_from_db()
     assert (row.title, row.status, row.revisions.count()) == (TITLE, "proactive", 1)
 
@@ -130,7 +130,7 @@ def test_what_was_typed_stays_when_it_cannot_be_kept(desk: Desk) -> None:
     row = entry(desk)
     response = amend(desk, row, title="", remark="写了很久的备注", reason="写了理由")
     html = response.content.decode()
-    assert response.status_code == 400
+    assert response.status_code == 422
     for words in ("没有办成", "写了很久的备注", "写了理由"):
         assert words in html
 
@@ -138,8 +138,8 @@ def test_what_was_typed_stays_when_it_cannot_be_kept(desk: Desk) -> None:
 @pytest.mark.parametrize("reason", ["", "  ", "长" * 501])
 def test_a_change_needs_a_reason_of_a_sensible_length(desk: Desk, reason: str) -> None:
     row = entry(desk)
-    assert amend(desk, row, title="新", reason=reason).status_code == 400
-    assert post(desk, f"/catalogue/{row.pk}/retire", reason=reason).status_code == 400
+    assert amend(desk, row, title="新", reason=reason).status_code == 422
+    assert post(desk, f"/catalogue/{row.pk}/retire", reason=reason).status_code == 422
     assert row.revisions.count() == 1
 
 
@@ -185,7 +185,7 @@ def test_an_entry_is_published_on_two_channels_and_withdrawn_from_one(desk: Desk
 )
 def test_a_publication_that_makes_no_sense_is_not_recorded(desk: Desk, fields: dict[str, str]) -> None:
     row = entry(desk)
-    assert post(desk, f"/catalogue/{row.pk}/publish", **{"channel": "website", **fields}).status_code == 400
+    assert post(desk, f"/catalogue/{row.pk}/publish", **{"channel": "website", **fields}).status_code == 422
     assert not rows.Publication.objects.exists()
 
 

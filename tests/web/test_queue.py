@@ -67,7 +67,7 @@ def test_bulk_signing_takes_no_case_of_another_lane_and_none_at_all_then(desk: D
     (clear,) = desk.ledger.admit(desk.ledger.arrival("甲"))
     (odd,) = desk.ledger.admit(desk.ledger.arrival("乙", lane="attention"))
     for address in ("/queue/confirm", "/queue/sign"):
-        assert desk.as_("李科员").post(address, {"case": [f"{clear}:1", f"{odd}:1"]}).status_code == 400
+        assert desk.as_("李科员").post(address, {"case": [f"{clear}:1", f"{odd}:1"]}).status_code == 422
     assert not rows.Signature.objects.exists()
 
 
@@ -126,7 +126,7 @@ def test_what_somebody_else_has_signed_meanwhile_is_set_aside_before_anything_is
     assert "另有 1 件不签" in page
     assert (f'value="{left}:1"' in page, f'value="{gone}:' in page) == (True, False)
     nothing = person.post("/queue/confirm", {"case": [f"{gone}:1"]})
-    assert nothing.status_code == 400
+    assert nothing.status_code == 422
     assert "queue.none_left" in nothing.content.decode()
 
 

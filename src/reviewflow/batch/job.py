@@ -12,7 +12,7 @@ from reviewflow.batch.scratch import scratch_folder
 from reviewflow.batch.sources import find_files
 from reviewflow.batch.troubles import Trouble
 from reviewflow.batch.writers import finish, reopen
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import DiskError, ReviewflowError
 from reviewflow.settings import Settings
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _prepare(output: Path, job: Job) -> Path:
     """The journal's path, after earlier work was found or refused."""
     journal = journal_path(output)
     if not output.parent.is_dir():
-        raise ReviewflowError("write.failed", f"无法写入 {output}：文件夹不存在。", "请先建立该文件夹。")
+        raise DiskError("write.failed", f"无法写入 {output}：文件夹不存在。", "请先建立该文件夹。")
     if job.resume and not journal.exists() and output.exists():
         reopen(output, job.form, journal)
     if not job.resume and journal.exists() and journal.stat().st_size:

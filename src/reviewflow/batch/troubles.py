@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import Kind, ReviewflowError
 
 Made = TypeVar("Made")
 
@@ -27,11 +27,12 @@ class Trouble:
     message: str
     hint: str
     trace: str = ""
+    kind: Kind = Kind.DOCUMENT
 
     @classmethod
     def of(cls, source: str, error: ReviewflowError) -> "Trouble":
         """The trouble of an error at a source."""
-        return cls(source, error.code, error.message, error.hint, trace_of(error.__cause__))
+        return cls(source, error.code, error.message, error.hint, trace_of(error.__cause__), error.kind)
 
 
 def attempt(source: str, make: Callable[[], Made]) -> Made | Trouble:

@@ -6,7 +6,7 @@ from datetime import date
 from reviewflow.domain.legal import LegalBases
 from reviewflow.domain.review import Decision
 from reviewflow.domain.terms import Category, Status
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import IncompleteError
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,12 @@ class Change:
         ``review.unknown_basis`` with the codes that are near, and ``review.no_basis`` with those that would do.
         """
         if self == Change():
-            raise ReviewflowError("review.nothing_changed", "没有写明变更什么。", "请写明类别、公开属性或依据。")
+            raise IncompleteError("review.nothing_changed", "没有写明变更什么。", "请写明类别、公开属性或依据。")
         status = self.status or current.status
         bases = known.find_codes(self.bases) or (current.bases if status is current.status else ())
         if status is not Status.PROACTIVE and not bases:
             listed = "".join(f"\n  {basis.code}  {basis.citation}" for basis in known.offered(status, day))
-            raise ReviewflowError(
+            raise IncompleteError(
                 "review.no_basis", f"“{status.label}”须有法律依据。", f"请写明依据代码，文件日现行有效的有：{listed}"
             )
         return Decision(self.category or current.category, status, bases)

@@ -24,7 +24,7 @@ from reviewflow.domain.review import (
     Stage,
 )
 from reviewflow.domain.terms import Status
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import ForbiddenError, IncompleteError, ReviewflowError
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _role(case: Case, action: Action, move: Move, actor: Actor, at: datetime) ->
     if not actor.active:
         raise ReviewflowError("review.inactive", f"{actor.name}的账号已停用。", "请联系系统管理员。")
     if actor.is_administrator:
-        raise ReviewflowError("review.administrator", "系统管理员不参加审查。", "请由科室、办公室或主管局长办理。")
+        raise ForbiddenError("review.administrator", "系统管理员不参加审查。", "请由科室、办公室或主管局长办理。")
     if action in SIGNING and any(one.by == actor.id for one in case.standing):
         raise ReviewflowError(
             "review.same_person", f"{actor.name}在这一件上已经签过。", "三道审查须由三个不同的人签字。"
@@ -120,9 +120,9 @@ def _role(case: Case, action: Action, move: Move, actor: Actor, at: datetime) ->
         if held is not None:
             return held
     if Role.SECTION in move.roles and actor.sections(at.date()):
-        raise ReviewflowError("review.other_section", f"这一件属于{case.section}，不是您的科室。", "请由该科室办理。")
+        raise ForbiddenError("review.other_section", f"这一件属于{case.section}，不是您的科室。", "请由该科室办理。")
     wanted = "或".join(role.label for role in move.roles)
-    raise ReviewflowError(
+    raise ForbiddenError(
         "review.no_role",
         f"这一件在“{case.stage.label}”，“{action.label}”须由{wanted}办理。",
         "请等待，或联系该审查人。",
@@ -134,18 +134,18 @@ _NEED_REASON = frozenset(Action) - {Action.AGREE, Action.UNDO, Action.SUPERSEDE}
 
 def _check_reason(intent: Intent) -> None:
     if intent.action in _NEED_REASON and not intent.note.strip():
-        raise ReviewflowError("review.no_reason", f"“{intent.action.label}”须写明理由。", "请填写理由后再办。")
+        raise IncompleteError("review.no_reason", f"“{intent.action.label}”须写明理由。", "请填写理由后再办。")
     if intent.action is Action.RETURN and ReturnReason.from_label(intent.note.strip().rstrip("：")) is not None:
-        raise ReviewflowError("review.no_reason", "理由只有开头。", "请写明是什么地方、要怎样改。")
+        raise IncompleteError("review.no_reason", "理由只有开头。", "请写明是什么地方、要怎样改。")
     asked = intent.particulars
     if intent.action is Action.CONSULT and (asked.asked is None or not asked.whom.strip()):
-        raise ReviewflowError("review.no_party", "没有写明征求谁的意见。", "请写明是第三方还是其他机关，以及名称。")
+        raise IncompleteError("review.no_party", "没有写明征求谁的意见。", "请写明是第三方还是其他机关，以及名称。")
     if intent.action is Action.REFER and not asked.whom.strip():
-        raise ReviewflowError("review.no_party", "没有写明报请哪个机关。", "请写明上级主管部门或保密行政管理部门。")
+        raise IncompleteError("review.no_party", "没有写明报请哪个机关。", "请写明上级主管部门或保密行政管理部门。")
     if intent.action is Action.DECLASSIFY and not asked.record.strip():
-        raise ReviewflowError("review.no_record", "没有解密记录。", "请写明解密机关、文号和日期。")
+        raise IncompleteError("review.no_record", "没有解密记录。", "请写明解密机关、文号和日期。")
     if intent.action is Action.REOPEN and asked.reopening is None:
-        raise ReviewflowError("review.no_kind", "没有写明重新审查的缘由。", "请选择：定期评估、更正、撤回公开。")
+        raise IncompleteError("review.no_kind", "没有写明重新审查的缘由。", "请选择：定期评估、更正、撤回公开。")
 
 
 def _check_own_last(case: Case, actor: Actor) -> None:
@@ -160,7 +160,7 @@ def _decision(case: Case, intent: Intent, bases: LegalBases, at: datetime) -> De
     """What is signed for: one's own words, the side taken, or what stands."""
     if intent.action in (Action.CHANGE, Action.SUPERSEDE):
         if intent.decision is None:
-            raise ReviewflowError("review.no_category", "没有写明变更为什么。", "请写明类别、公开属性和依据。")
+            raise IncompleteError("review.no_category", "没有写明变更为什么。", "请写明类别、公开属性和依据。")
         if isinstance(intent.decision, Change):
             return intent.decision.applied_to(case.current, bases, case.formed_on or at.date())
         return intent.decision
@@ -169,7 +169,7 @@ def _decision(case: Case, intent: Intent, bases: LegalBases, at: datetime) -> De
     if case.stage is Stage.DIRECTOR and case.split:
         opinion = case.opinion_of(intent.side) if intent.side else None
         if opinion is None:
-            raise ReviewflowError(
+            raise IncompleteError(
                 "review.split", "科室与办公室意见不一致。", "请看双方理由，写明采纳科室还是办公室的意见。"
             )
         return opinion.decision
@@ -184,7 +184,7 @@ def check_decision(case: Case, decision: Decision, bases: LegalBases, at: dateti
     A basis counts when it was in force on the day of the document or on the day of the decision.
     """
     if decision.category is None:
-        raise ReviewflowError("review.no_category", "类别还没有确定。", "请用“变更”写明类别。")
+        raise IncompleteError("review.no_category", "类别还没有确定。", "请用“变更”写明类别。")
     if case.held and decision.status is not Status.NON_PUBLIC:
         raise ReviewflowError(
             "review.hold",
@@ -192,17 +192,17 @@ def check_decision(case: Case, decision: Decision, bases: LegalBases, at: dateti
             "可以不予公开、报请保密行政管理部门，或先附正式解密记录。",
         )
     if decision.status is not Status.PROACTIVE and not decision.bases:
-        raise ReviewflowError("review.no_basis", f"“{decision.status.label}”须有法律依据。", "请用“变更”写明依据代码。")
+        raise IncompleteError("review.no_basis", f"“{decision.status.label}”须有法律依据。", "请用“变更”写明依据代码。")
     days = {at.date(), case.formed_on or at.date()}
     for code in decision.bases:
         basis = bases.by_code.get(code)
         if basis is None:
             raise ReviewflowError("review.unknown_basis", f"没有代码为 {code} 的依据。", "依据见 legal_bases.yaml。")
         if decision.status not in basis.statuses:
-            raise ReviewflowError(
+            raise IncompleteError(
                 "review.basis_not_for_status", f"依据 {code} 不支持“{decision.status.label}”。", "请换一条依据。"
             )
         if not any(basis.in_force(day) for day in days):
-            raise ReviewflowError(
+            raise IncompleteError(
                 "review.basis_not_in_force", f"依据 {code} 在文件日和今天都不是现行有效的。", "请换一条当时有效的依据。"
             )

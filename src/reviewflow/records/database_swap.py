@@ -104,7 +104,7 @@ def _replaced_tables(settings: Settings, aside: Path) -> Iterator[None]:
     from django.db import DatabaseError
     from django.db.transaction import atomic
 
-    from reviewflow.records.ledger import told
+    from reviewflow.records.ledger import ledger_error
 
     connect(settings)
     try:
@@ -112,7 +112,7 @@ def _replaced_tables(settings: Settings, aside: Path) -> Iterator[None]:
             _set_aside(schema_of(aside))
             yield
     except DatabaseError as error:
-        raise told(error) from error
+        raise ledger_error(error) from error
 
 
 def _set_aside(schema: str) -> None:

@@ -6,10 +6,10 @@ def migrate(last: str | None = None) -> None:
     from django.core.management import call_command
     from django.db import DatabaseError
 
-    from reviewflow.records.ledger import told
+    from reviewflow.records.ledger import ledger_error
 
     target = ("records", last) if last else ()
     try:
         call_command("migrate", *target, verbosity=0, interactive=False)
     except DatabaseError as error:
-        raise told(error) from error
+        raise ledger_error(error) from error

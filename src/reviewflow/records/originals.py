@@ -10,7 +10,7 @@ from contextlib import suppress
 from io import BufferedReader
 from pathlib import Path
 
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import DamageError, DocumentError, MissingError, ReviewflowError
 from reviewflow.writing.finished import unwritable
 
 _BLOCK = 1 << 20
@@ -93,7 +93,7 @@ class Originals:
             except OSError as error:
                 raise _missing(digest, error) from None
         if found != digest:
-            raise ReviewflowError(
+            raise DamageError(
                 "originals.damaged", f"原件 {digest[:12]}… 的内容与其摘要不符。", "请从备份中恢复该文件。"
             )
 
@@ -106,7 +106,7 @@ class Originals:
 
 def changed() -> ReviewflowError:
     """The error of a file that somebody wrote to while it was being taken in."""
-    return ReviewflowError("read.changed", "文件在提交过程中被改动。", "请待文件不再改动后重新提交。")
+    return DocumentError("read.changed", "文件在提交过程中被改动。", "请待文件不再改动后重新提交。")
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
@@ -116,15 +116,15 @@ def _blocks(path: Path) -> Iterator[bytes]:
             while block := file.read(_BLOCK):
                 yield block
     except OSError:
-        raise ReviewflowError(
+        raise DocumentError(
             "read.failed", "文件在提交过程中不能再读。", "请检查文件是否还在原处，然后重新提交。"
         ) from None
 
 
 def _missing(digest: str, error: OSError) -> ReviewflowError:
     if error.errno == errno.EACCES:
-        return ReviewflowError("originals.missing", f"没有权限读取原件 {digest[:12]}…。", "请联系系统管理员。")
-    return ReviewflowError("originals.missing", f"原件 {digest[:12]}… 不见了或读不出。", "请从备份中恢复该文件。")
+        return MissingError("originals.missing", f"没有权限读取原件 {digest[:12]}…。", "请联系系统管理员。")
+    return MissingError("originals.missing", f"原件 {digest[:12]}… 不见了或读不出。", "请从备份中恢复该文件。")
 
 
 def _sync(folder: Path) -> None:

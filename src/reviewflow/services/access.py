@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from reviewflow.domain.people import Actor, Role
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import ForbiddenError, MissingError
 from reviewflow.records import models as rows
 
 KEEPERS = (Role.OFFICER, Role.OFFICE)
@@ -17,7 +17,7 @@ def require(actor: Actor, at: datetime, roles: tuple[Role, ...]) -> None:
     if held and actor.active and not actor.is_administrator:
         return
     named = "、".join(role.label for role in roles)
-    raise ReviewflowError("permission.denied", f"{actor.name}不能办理这一步。", f"请由{named}办理。")
+    raise ForbiddenError("permission.denied", f"{actor.name}不能办理这一步。", f"请由{named}办理。")
 
 
 def sections_seen(actor: Actor, at: datetime) -> frozenset[str] | None:
@@ -34,5 +34,5 @@ def find_case(actor: Actor, case_id: int, at: datetime, *, lock: bool = False) -
     row = (query.select_for_update(of=("self",)) if lock else query).filter(pk=case_id).first()
     day = at.date()
     if row is None or not (actor.sees_all(day) or row.section.name in actor.sections(day)):
-        raise ReviewflowError("review.no_case", f"没有第 {case_id} 件，或它不属于您的科室。", "请从队列中查看。")
+        raise MissingError("review.no_case", f"没有第 {case_id} 件，或它不属于您的科室。", "请从队列中查看。")
     return row

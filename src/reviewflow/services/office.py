@@ -11,7 +11,7 @@ from reviewflow.domain import clock
 from reviewflow.domain.index_number import IndexProfile
 from reviewflow.domain.legal import LegalBases
 from reviewflow.domain.workdays import Deadline, WorkCalendar
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import MissingError, ReviewflowError
 from reviewflow.records.configuration import connect, sqlite_path
 from reviewflow.settings import Settings
 from reviewflow.text.sensitive import Detectors
@@ -79,7 +79,7 @@ def open_office(home: Path | None = None, now: Callable[[], datetime] = clock.no
 
 def not_initialised() -> ReviewflowError:
     """The error of an installation that has no ledger yet."""
-    return ReviewflowError("office.not_initialised", "这里还没有建立台账。", "请先运行 reviewflow init。")
+    return MissingError("office.not_initialised", "这里还没有建立台账。", "请先运行 reviewflow init。")
 
 
 def shipped_migrations() -> frozenset[str]:
@@ -93,16 +93,14 @@ def applied_migrations() -> frozenset[str]:
     """The names of the migrations that the ledger has been through. Raises ReviewflowError as ``check_version``."""
     from django.db import DatabaseError, connection
 
-    from reviewflow.records.ledger import told
+    from reviewflow.records.ledger import ledger_error, no_such_table
 
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT name FROM django_migrations WHERE app = 'records'")
             return frozenset(name for (name,) in cursor.fetchall())
     except DatabaseError as error:
-        if "django_migrations" in str(error):
-            raise not_initialised() from None
-        raise told(error) from None
+        raise (not_initialised() if no_such_table(error) else ledger_error(error)) from None
 
 
 def check_version() -> None:

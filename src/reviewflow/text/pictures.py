@@ -3,7 +3,7 @@
 import io
 from typing import Any
 
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import MissingError, ReviewflowError
 from reviewflow.text.reading.sniff import IMAGE, PDF, sniff
 
 _MOST_PIXELS = 100_000_000
@@ -40,7 +40,7 @@ def page_picture(content: bytes, number: int, width: int = 1000) -> bytes:
 
 
 def _no_page(number: int) -> ReviewflowError:
-    return ReviewflowError("picture.no_page", f"没有第 {number} 页。", "请从第一页看起。")
+    return MissingError("picture.no_page", f"没有第 {number} 页。", "请从第一页看起。")
 
 
 def _damaged() -> ReviewflowError:

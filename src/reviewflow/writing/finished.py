@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import DiskError, ReviewflowError
 
 TRY_AGAIN = "原有的文件没有改动；处理后再试一次，或换一个位置。"
 _REASONS = {
@@ -31,7 +31,7 @@ _REASONS = {
 def unwritable(path: Path, error: OSError, hint: str = TRY_AGAIN) -> ReviewflowError:
     """The error ``write.failed`` for a file that cannot be written, with the reason in words."""
     reason = _REASONS.get(error.errno or 0, "没有写入权限或路径不存在")
-    return ReviewflowError("write.failed", f"无法写入 {path}：{reason}。", hint)
+    return DiskError("write.failed", f"无法写入 {path}：{reason}。", hint)
 
 
 @contextmanager

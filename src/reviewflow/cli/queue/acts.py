@@ -13,7 +13,7 @@ from reviewflow.domain.people import Actor
 from reviewflow.domain.review import NO_PARTICULARS, Action, Asked, Particulars, Reopening, ReturnReason
 from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Status
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import IncompleteError
 from reviewflow.services.office import Office
 from reviewflow.services.review.acts import sign_case
 
@@ -97,7 +97,7 @@ def refer(case_id: int, whom: str, note: str, version: int | None) -> None:
 def consult(case_id: int, third_party: str | None, agency: str | None, note: str, version: int | None) -> None:
     """征求第三方或其他机关的意见，答复期限为 15 个工作日。"""
     if bool(third_party) == bool(agency):
-        raise ReviewflowError(
+        raise IncompleteError(
             "review.no_party", "没有写明征求谁的意见，或写了两处。", "请用 --third-party 或 --agency 写明一个。"
         )
     asked = Asked.THIRD_PARTY if third_party else Asked.OTHER_AGENCY

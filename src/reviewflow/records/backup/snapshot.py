@@ -14,7 +14,7 @@ def snapshot() -> Iterator[None]:
     from django.db import DatabaseError, connection
     from django.db.transaction import atomic
 
-    from reviewflow.records.ledger import told
+    from reviewflow.records.ledger import ledger_error
 
     try:
         if connection.in_atomic_block:
@@ -32,7 +32,7 @@ def snapshot() -> Iterator[None]:
             finally:
                 _execute("ROLLBACK")
     except DatabaseError as error:
-        raise told(error) from error
+        raise ledger_error(error) from error
 
 
 def _execute(statement: str) -> None:

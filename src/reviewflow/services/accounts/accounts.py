@@ -10,7 +10,7 @@ from typing import Any
 
 from reviewflow.domain.clock import local_day
 from reviewflow.domain.people import Actor, Role
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import ForbiddenError, MissingError, ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
@@ -205,7 +205,7 @@ def _administering(office: Office, by: Actor) -> Iterator[datetime]:
         locked = rows.User.objects.filter(pk__in=administrators).order_by("pk").select_for_update(no_key=True)
         own = next((one for one in list(locked) if str(one.pk) == by.id and one.is_active), None)
         if own is None or actor_of(own).holding(Role.ADMINISTRATOR, local_day(at)) is None:
-            raise ReviewflowError("accounts.not_administrator", "账号由系统管理员管理。", "请联系系统管理员。")
+            raise ForbiddenError("accounts.not_administrator", "账号由系统管理员管理。", "请联系系统管理员。")
         yield at
 
 
@@ -239,7 +239,7 @@ def _find(username: str) -> rows.User:
     query = rows.User.objects.select_for_update(no_key=True).filter(username=username)
     user = query.first() if username.isprintable() else None
     if user is None:
-        raise ReviewflowError("accounts.missing", "没有这个用户名的账号。", "请用 users list 查看。")
+        raise MissingError("accounts.missing", "没有这个用户名的账号。", "请用 users list 查看。")
     return user
 
 

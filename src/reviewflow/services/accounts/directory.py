@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reviewflow.domain.people import Actor, Role
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import ForbiddenError
 from reviewflow.records import models as rows
 from reviewflow.services.office import Office
 
@@ -34,7 +34,7 @@ class Described:
 def check_administrator(by: Actor) -> None:
     """Raise ReviewflowError ``accounts.not_administrator`` for anybody else."""
     if not by.is_administrator:
-        raise ReviewflowError("accounts.not_administrator", "账号由系统管理员管理。", "请联系系统管理员。")
+        raise ForbiddenError("accounts.not_administrator", "账号由系统管理员管理。", "请联系系统管理员。")
 
 
 def described_users(office: Office, by: Actor) -> list[Described]:

@@ -8,7 +8,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from reviewflow.domain.people import Actor
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import ForbiddenError, ReviewflowError, SignInError
 from reviewflow.records import models as rows
 from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
@@ -94,14 +94,14 @@ def _judged(
 
 
 def _refused() -> ReviewflowError:
-    return ReviewflowError(
+    return ForbiddenError(
         "login.refused", "用户名或密码不对，或账号已停用。", "请核对后再试；忘记密码请联系系统管理员。"
     )
 
 
 def _locked(remaining: timedelta) -> ReviewflowError:
     minutes = -(-remaining // timedelta(minutes=1))
-    return ReviewflowError(
+    return ForbiddenError(
         "login.locked", "连续输错次数过多，账号已锁定。", f"请 {minutes} 分钟后再试，或联系系统管理员。"
     )
 
@@ -126,7 +126,7 @@ def actor_for(office: Office, token: str) -> Actor:
 
 def required() -> ReviewflowError:
     """The error of somebody who is not signed in."""
-    return ReviewflowError("login.required", "您还没有登录，或登录已过期。", "请运行 reviewflow login 登录。")
+    return SignInError("login.required", "您还没有登录，或登录已过期。", "请运行 reviewflow login 登录。")
 
 
 def sign_out(office: Office, token: str) -> None:

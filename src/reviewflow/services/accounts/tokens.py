@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from reviewflow.domain.people import Actor
 from reviewflow.domain.terms import Term
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import MissingError, ReviewflowError, SignInError
 from reviewflow.records import models as rows
 from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
@@ -56,7 +56,7 @@ def end_token(office: Office, actor: Actor, token_id: int) -> None:
     with transaction():
         ended = rows.ApiToken.objects.filter(pk=token_id, user_id=int(actor.id), ended_at=None).update(ended_at=at)
         if not ended:
-            raise ReviewflowError("token.missing", "没有这个令牌，或它已失效。", "请刷新后再看。")
+            raise MissingError("token.missing", "没有这个令牌，或它已失效。", "请刷新后再看。")
         append(office.key, actor.name, at, [Event("end-token", f"token:{token_id}", {})])
 
 
@@ -70,7 +70,7 @@ def token_actor(office: Office, token: str) -> tuple[Actor, frozenset[Scope]]:
     row = rows.ApiToken.objects.select_related("user").filter(token_digest=token_digest(token)).first()
     good = row is not None and row.ended_at is None and row.created_at <= office.now() < row.expires_at
     if row is None or not good or not row.user.is_active:
-        raise ReviewflowError("token.invalid", "令牌无效或已过期。", "请在“我的”页面另建一个。")
+        raise SignInError("token.invalid", "令牌无效或已过期。", "请在“我的”页面另建一个。")
     return actor_of(row.user), frozenset(map(Scope, row.scopes.split()))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from reviewflow.domain.people import Actor, Role
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import ForbiddenError, ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.backup.snapshot import snapshot
 from reviewflow.records.chain.anchors import Anchor, anchors_file, record_anchor
@@ -142,7 +142,7 @@ def log(office: Office, actor: Actor, newest: int = 50) -> list[Noted]:
     entries = rows.AuditEntry.objects.order_by("-sequence")
     if not actor.sees_all(office.now().date()):
         if actor.holding(Role.ADMINISTRATOR, office.now().date()) is None:
-            raise ReviewflowError(
+            raise ForbiddenError(
                 "audit.not_allowed",
                 "全部记录只有办公室、主管局长和信息公开员可以查看。",
                 "本科室一件的经过在它的审查页上；命令行用 reviewflow audit log --case 件号。",

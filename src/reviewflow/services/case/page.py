@@ -10,7 +10,7 @@ from typing import Any
 from reviewflow.domain.legal import LegalBasis
 from reviewflow.domain.people import Actor
 from reviewflow.domain.terms import Status
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import MissingError
 from reviewflow.records import models as rows
 from reviewflow.records.originals import Originals
 from reviewflow.services.access import find_case
@@ -59,7 +59,7 @@ def original(office: Office, actor: Actor, case_id: int) -> Original:
     row = find_case(actor, case_id, office.now())
     document = rows.Document.objects.only("original", "digest", "row", "source").get(pk=row.document_id)
     if document.row:
-        raise ReviewflowError("original.of_table", "这一件来自表格，没有单独的原件。", "正文就是表格里的内容。")
+        raise MissingError("original.of_table", "这一件来自表格，没有单独的原件。", "正文就是表格里的内容。")
     with Originals(office.originals).open(document.original) as file:
         content = file.read()
     return Original(document.source, content)

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from reviewflow.domain.people import Actor
 from reviewflow.domain.terms import Category, Status
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import ForbiddenError, MissingError
 from reviewflow.records import models as rows
 from reviewflow.services.catalogue.entries import Filters, entries
 from reviewflow.services.catalogue.export import MASK_FIRST, ON_REQUEST, body_of
@@ -54,7 +54,7 @@ class Page:
 def check_reader(actor: Actor) -> None:
     """Raise ReviewflowError ``review.administrator`` for an administrator, who sees nothing of the review."""
     if actor.is_administrator:
-        raise ReviewflowError(
+        raise ForbiddenError(
             "review.administrator", "系统管理员不参加审查，看不到目录和登记簿。", "请用审查人的账号登录。"
         )
 
@@ -96,7 +96,7 @@ def entry_by_id(office: Office, actor: Actor, number: int) -> rows.CatalogueEntr
     seen = entries(office, actor, Filters(out_of_force=True)).select_related("case__section")
     entry = seen.filter(pk=number).first()
     if entry is None:
-        raise ReviewflowError("catalogue.no_entry", "没有这一条，或它不属于您的科室。", "请从目录中查找。")
+        raise MissingError("catalogue.no_entry", "没有这一条，或它不属于您的科室。", "请从目录中查找。")
     return entry
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from reviewflow.domain.people import Actor
 from reviewflow.domain.terms import Category, Status
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import ConflictError, MissingError, ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
@@ -58,7 +58,7 @@ def find_entry(actor: Actor, index_number: str, at: datetime, *, lock: bool = Fa
     query = _seen(actor, at).select_related("case__section")
     entry = (query.select_for_update(of=("self",)) if lock else query).filter(index_number=index_number).first()
     if entry is None:
-        raise ReviewflowError("catalogue.no_entry", "没有这个索引号的条目，或它不属于您的科室。", "请从目录中查看。")
+        raise MissingError("catalogue.no_entry", "没有这个索引号的条目，或它不属于您的科室。", "请从目录中查看。")
     return entry
 
 
@@ -97,9 +97,7 @@ def amend(
     with transaction():
         entry = standing_entry(actor, index_number, at)
         if seen_revision is not None and seen_revision != entry.revisions.count():
-            raise ReviewflowError(
-                "review.stale", "这一条在您打开之后已有变动。", "请重新打开再更正，您的更正没有提交。"
-            )
+            raise ConflictError("review.stale", "这一条在您打开之后已有变动。", "请重新打开再更正，您的更正没有提交。")
         changed = amended(entry, changes, at, office.detectors)
         kept = revise(entry, reason.strip(), actor.name, at)
         append(office.key, actor.name, at, [event("amend", entry, {**kept, "changed": changed})])

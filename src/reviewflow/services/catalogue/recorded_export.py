@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reviewflow.domain.people import Actor
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import DiskError
 from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
 from reviewflow.services.office import Office
@@ -67,7 +67,7 @@ def _file(path: Path) -> Iterator[Path]:
     if path.is_dir():
         raise unwritable(path, OSError(errno.EISDIR, ""))
     if path.exists() and not path.is_file():
-        raise ReviewflowError("write.failed", f"无法写入 {path}：它不是普通文件。", "请换一个文件名。")
+        raise DiskError("write.failed", f"无法写入 {path}：它不是普通文件。", "请换一个文件名。")
     with finished_file(path) as temporary:
         yield temporary
 

@@ -13,7 +13,7 @@ from reviewflow.domain.review import Action, Case, Decision, Particulars, Stage,
 from reviewflow.domain.signing import Intent, sign
 from reviewflow.domain.terms import Lane
 from reviewflow.domain.workdays import Deadline
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import ForbiddenError, ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records import search_index
 from reviewflow.records.bulk import insert, next_ids
@@ -50,12 +50,12 @@ def section_for(actor: Actor, name: str, day: date) -> rows.Section:
     Raises ReviewflowError ``intake.no_section``, ``intake.not_yours``, ``review.administrator``.
     """
     if actor.is_administrator:
-        raise ReviewflowError("review.administrator", "系统管理员不参加审查。", "请由科室提交文件。")
+        raise ForbiddenError("review.administrator", "系统管理员不参加审查。", "请由科室提交文件。")
     section = rows.Section.objects.filter(name=name).first()
     if section is None:
         raise ReviewflowError("intake.no_section", f"没有名为“{name}”的科室。", "请核对名称，或请管理员添加。")
     if actor.holding(Role.SECTION, day, name) is None:
-        raise ReviewflowError("intake.not_yours", f"您不是{name}的审查员。", "请由该科室的人提交。")
+        raise ForbiddenError("intake.not_yours", f"您不是{name}的审查员。", "请由该科室的人提交。")
     return section
 
 
@@ -112,7 +112,7 @@ def _named(
     """The case that a person said the arrival replaces."""
     row = find_case(actor, case_id, at, lock=True)
     if row.section_id != section.pk:
-        raise ReviewflowError("intake.other_section", f"第 {case_id} 件不属于{section.name}。", "请核对案件号和科室。")
+        raise ForbiddenError("intake.other_section", f"第 {case_id} 件不属于{section.name}。", "请核对案件号和科室。")
     if arrival.digest in present:
         raise ReviewflowError(
             "intake.known", "这份文件此前已提交过，不能再用来更换。", "请核对是否选对了文件；内容没有改动时不必更换。"

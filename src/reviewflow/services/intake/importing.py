@@ -19,10 +19,10 @@ from reviewflow.batch.sources import find_files, is_table
 from reviewflow.batch.troubles import Trouble, attempt
 from reviewflow.domain.clock import local_day
 from reviewflow.domain.people import Actor
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import ERRORS, Kind, ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records import search_index
-from reviewflow.records.ledger import told
+from reviewflow.records.ledger import ledger_error
 from reviewflow.records.originals import Originals, changed
 from reviewflow.services.intake.admission import Admitted, admit, section_for
 from reviewflow.services.intake.arrival import Arrival, Known
@@ -34,7 +34,6 @@ Progress = Callable[[int, int], object]
 
 _BATCH = 400
 _LONGEST_WAIT = 5.0
-_OF_ONE_DOCUMENT = frozenset(("ledger.refused", "read.unexpected"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def import_paths(
         run.save()
         search_index.settle()
     except DatabaseError as error:
-        raise told(error) from error
+        raise ledger_error(error) from error
     run.originals.sweep()
     return run.imported()
 
@@ -147,7 +146,7 @@ class _Run:
             elif not self.originals.path(arrival.original).exists():
                 raise changed()
         except ReviewflowError as error:
-            if not error.code.startswith("read."):
+            if error.kind is not Kind.DOCUMENT:
                 raise
             self._report(Trouble.of(arrival.path or arrival.source, error))
             return False
@@ -158,8 +157,8 @@ class _Run:
         outcome = attempt(batch[0].source, lambda: admit(self.office, self.actor, self.section, batch, self.supersedes))
         if isinstance(outcome, Admitted):
             self._count(outcome, len(batch))
-        elif outcome.code not in _OF_ONE_DOCUMENT:
-            raise ReviewflowError(outcome.code, outcome.message, outcome.hint)
+        elif outcome.kind is not Kind.DOCUMENT:
+            raise ERRORS[outcome.kind](outcome.code, outcome.message, outcome.hint)
         elif len(batch) == 1:
             self._report(outcome)
         else:

@@ -1,11 +1,14 @@
 """Whether the database answers, and if not, why."""
 
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import BusyError, ReviewflowError
 from reviewflow.records.configuration import connect, sqlite_path
 from reviewflow.services.office import not_initialised
 from reviewflow.settings import Settings
 
 _FEW_SECONDS = 3
+_ADDRESS = ("host", "port", "user", "password", "dbname", "connect_timeout", "sslmode", "sslrootcert")
+_ALWAYS_THERE = "postgres"
+"""the database that every server of PostgreSQL comes with"""
 
 
 def connect_ledger(settings: Settings, *, impatient: bool = False) -> None:
@@ -36,7 +39,7 @@ def reach(settings: Settings) -> None:
     from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError, connection
 
-    from reviewflow.records.ledger import told
+    from reviewflow.records.ledger import ledger_error
 
     try:
         connection.ensure_connection()
@@ -48,24 +51,38 @@ def reach(settings: Settings) -> None:
         ) from None
     except DatabaseError as error:
         if settings.database.engine == "sqlite":
-            raise told(error) from error
-        raise _unreachable(settings, str(error)) from None
+            raise ledger_error(error) from error
+        raise _unreachable(settings) from None
 
 
-def _unreachable(settings: Settings, message: str) -> ReviewflowError:
+def _unreachable(settings: Settings) -> ReviewflowError:
     own = settings.database
     place = f"主机 {own.host or '本机'}，端口 {own.port}，库 {own.name}，用户 {own.user or '（未写）'}"
-    if "does not exist" in message:
-        why = "没有这个库或用户"
-    elif "authentication" in message or "password" in message:
-        why = "用户名或密码不对"
-    else:
-        why = "服务没有启动，或网络不通"
-    return ReviewflowError(
+    why = _reason()
+    return BusyError(
         "database.unreachable",
         f"连不上 PostgreSQL（{place}）：{why}。",
         "请核对 configs/reviewflow.toml 的 [database]，并请数据库管理员建好用户和 UTF8 编码的库。",
     )
+
+
+def _reason() -> str:
+    """Why the server lets nobody in, found out by asking it: it gives its own reason in words of its own language."""
+    from django.db import connection
+    from psycopg import Error, connect, pq
+    from psycopg.conninfo import make_conninfo
+
+    asked = {name: value for name, value in connection.get_connection_params().items() if name in _ADDRESS}
+    answer = pq.PGconn.ping(make_conninfo("", **asked).encode())
+    if answer == pq.Ping.REJECT:
+        return "服务正在启动或停止"
+    if answer != pq.Ping.OK:
+        return "服务没有启动，或网络不通"
+    try:
+        connect(make_conninfo("", **{**asked, "dbname": _ALWAYS_THERE})).close()
+    except Error:
+        return "没有这个用户，或密码不对，或不准从这里连接"
+    return "没有这个库，或这个用户不准用它"
 
 
 def _check_encoding() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import reviewflow
 from reviewflow.configuration.configuration import load_configuration
 from reviewflow.domain import clock
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import Kind, ReviewflowError
 from reviewflow.keys import make_key, read_key
 from reviewflow.records import models as rows
 from reviewflow.records.chain.anchors import Anchor, anchors_file, read_anchors, record_anchor
@@ -142,7 +142,7 @@ def _applied() -> frozenset[str]:
     try:
         return applied_migrations()
     except ReviewflowError as error:
-        if error.code != not_initialised().code:
+        if error.kind is not Kind.MISSING:
             raise
         return frozenset()
 

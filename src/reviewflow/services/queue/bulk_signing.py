@@ -8,7 +8,7 @@ from reviewflow.domain.people import Actor
 from reviewflow.domain.review import Action
 from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Lane
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import ConflictError, ReviewflowError
 from reviewflow.records.chain.entries import append
 from reviewflow.records.ledger import transaction
 from reviewflow.services.access import find_case
@@ -80,7 +80,7 @@ def agree_all(office: Office, actor: Actor, seen: Iterable[tuple[int, int]]) -> 
         for case_id, version in sorted(seen):
             row = find_case(actor, case_id, at, lock=True)
             if row.version != version:
-                raise ReviewflowError(
+                raise ConflictError(
                     "review.stale", f"第 {row.pk} 件在您查看之后已有人办理，一件也没有签。", "请回到队列重新选。"
                 )
             _check_clear([(row.pk, Lane(row.lane))])
@@ -88,7 +88,7 @@ def agree_all(office: Office, actor: Actor, seen: Iterable[tuple[int, int]]) -> 
                 done.append(sign_row(office, actor, row, Intent(Action.AGREE), at))
             except ReviewflowError as error:
                 message = f"第 {row.pk} 件：{error.message}一件也没有签。"
-                raise ReviewflowError(error.code, message, error.hint) from None
+                raise error.reworded(message) from None
         append(office.key, actor.name, at, [event for _, event in done])
     return [acted for acted, _ in done]
 

@@ -9,7 +9,7 @@ from itertools import product
 from reviewflow.domain.people import Actor, Role
 from reviewflow.domain.review import OPEN_STAGES, TABLE, Action, Stage
 from reviewflow.domain.terms import Category, Lane, Status, Term
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import ForbiddenError, ReviewflowError
 from reviewflow.explained.words import attention_in_words
 from reviewflow.records import models as rows
 from reviewflow.services.access import find_case
@@ -117,9 +117,7 @@ def list_cases(
     """
     at = office.now()
     if actor.is_administrator:
-        raise ReviewflowError(
-            "review.administrator", "系统管理员不参加审查，看不到审查内容。", "请用审查人的账号登录。"
-        )
+        raise ForbiddenError("review.administrator", "系统管理员不参加审查，看不到审查内容。", "请用审查人的账号登录。")
     selection = select(office, actor, filters)
     start = _key(find_case(actor, after, at)) if after is not None else None
     narrowed_to, more = narrowed(actor, selection, filters, at.date())

@@ -7,7 +7,7 @@ from typing import Any
 from reviewflow.domain.people import Actor
 from reviewflow.domain.review import Action, Case, Signature, apply
 from reviewflow.domain.signing import Intent, sign
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import ConflictError
 from reviewflow.records import models as rows
 from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
@@ -39,7 +39,7 @@ def sign_case(
     with transaction():
         row = find_case(actor, case_id, at, lock=True)
         if seen_version is not None and row.version != seen_version:
-            raise ReviewflowError(
+            raise ConflictError(
                 "review.stale",
                 f"第 {row.pk} 件在您查看之后已有人办理。",
                 "请重新查看后再决定，您的意见没有提交。",

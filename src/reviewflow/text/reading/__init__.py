@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from reviewflow.domain.document import Reading
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import DocumentError, ReviewflowError
 from reviewflow.settings import ReadingLimits
 from reviewflow.text.reading.sniff import PARQUET, SUFFIX_FORMATS, sniff
 from reviewflow.text.reading.tables import (
@@ -60,53 +60,53 @@ def read_file(path: Path, limits: ReadingLimits) -> Reading:
     try:
         form = sniff(content)
         if form == PARQUET:
-            raise ReviewflowError("read.is_table", "这是一份表格数据。", "把扩展名改为 .parquet 后重试。")
+            raise DocumentError("read.is_table", "这是一份表格数据。", "把扩展名改为 .parquet 后重试。")
         reader: Reader = import_module(f"reviewflow.text.reading.{_MODULES.get(form, form)}").read
         reading = reader(content, limits)
     except (ReviewflowError, MemoryError, ImportError):
         raise
     except Exception as error:
         # Whatever a damaged or hostile file makes a parser stumble over is that file's trouble and nobody else's.
-        raise ReviewflowError(
+        raise DocumentError(
             "read.truncated",
             f"文件已损坏，无法读完（{type(error).__name__}）。",
             "请用办公软件打开后另存一份再提交。",
         ) from error
     if len(reading.text) > limits.max_characters:
-        raise ReviewflowError(
+        raise DocumentError(
             "read.too_large",
             f"读出 {len(reading.text)} 字，超过 {limits.max_characters} 字的上限。",
             "请拆分，或调大 reading.max_characters。",
         )
     if not reading.text.strip():
-        raise ReviewflowError("read.empty", "文件里没有文字。", "请检查是否提交了空白文件。")
+        raise DocumentError("read.empty", "文件里没有文字。", "请检查是否提交了空白文件。")
     return _noted(reading, path, form)
 
 
 def _content(path: Path, limits: ReadingLimits) -> bytes:
     try:
         if path.is_dir():
-            raise ReviewflowError("read.is_folder", "这是文件夹，不是文件。", "请给出其中的文件。")
+            raise DocumentError("read.is_folder", "这是文件夹，不是文件。", "请给出其中的文件。")
         if path.exists() and not path.is_file():
-            raise ReviewflowError("read.is_folder", "这是设备或管道，不是文件。", "请给出普通文件。")
+            raise DocumentError("read.is_folder", "这是设备或管道，不是文件。", "请给出普通文件。")
         size = path.stat().st_size
         if size > limits.max_file_mb * _MEGABYTE:
-            raise ReviewflowError(
+            raise DocumentError(
                 "read.too_large",
                 f"文件有 {size // _MEGABYTE} MB，超过 {limits.max_file_mb} MB 的上限。",
                 "请拆分，或调大 reading.max_file_mb。",
             )
         content = path.read_bytes()
     except FileNotFoundError:
-        raise ReviewflowError("read.missing", "文件不存在。", "请检查路径是否写对。") from None
+        raise DocumentError("read.missing", "文件不存在。", "请检查路径是否写对。") from None
     except PermissionError:
-        raise ReviewflowError("read.no_permission", "没有权限读取这个文件。", "请联系管理员授权后重试。") from None
+        raise DocumentError("read.no_permission", "没有权限读取这个文件。", "请联系管理员授权后重试。") from None
     except OSError:
-        raise ReviewflowError(
+        raise DocumentError(
             "read.failed", "文件打不开（磁盘出错，或链接绕成了圈）。", "请稍后重试，或换一份拷贝。"
         ) from None
     if not content.strip(b"\0\r\n\t \xef\xbb\xbf"):
-        raise ReviewflowError("read.empty", "文件是空的。", "请检查是否提交了空白文件。")
+        raise DocumentError("read.empty", "文件是空的。", "请检查是否提交了空白文件。")
     return content
 
 

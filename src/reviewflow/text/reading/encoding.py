@@ -2,7 +2,7 @@
 
 import codecs
 
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import DocumentError
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _NUL_SHARE = 0.05
@@ -49,5 +49,5 @@ def _by_statistics(content: bytes) -> str:
 
     best = from_bytes(content[:200_000]).best()
     if best is None:
-        raise ReviewflowError("read.encoding", "认不出文字的编码。", "请用编辑器另存为 UTF-8 后重新提交。")
+        raise DocumentError("read.encoding", "认不出文字的编码。", "请用编辑器另存为 UTF-8 后重新提交。")
     return content.decode(best.encoding, "replace")

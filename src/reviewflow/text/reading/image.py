@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from reviewflow.domain.document import Reading
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import DocumentError
 from reviewflow.settings import ReadingLimits
 from reviewflow.text.reading.draft import Draft
 
@@ -20,7 +20,7 @@ def read(content: bytes, limits: ReadingLimits) -> Reading:
     Raises ReviewflowError ``read.no_ocr``, ``read.no_text``, ``read.truncated``, ``read.too_large``.
     """
     if not available():
-        raise ReviewflowError(
+        raise DocumentError(
             "read.no_ocr", "这是图片，需要文字识别才能读取。", "安装后重试：pip install 'reviewflow[ocr]'。"
         )
     draft = Draft()
@@ -31,7 +31,7 @@ def read(content: bytes, limits: ReadingLimits) -> Reading:
         draft.page()
         draft.line(text)
     if not seen:
-        raise ReviewflowError("read.no_text", "图片里没有识别出文字。", "请检查图片是否清楚，或提交原始电子文件。")
+        raise DocumentError("read.no_text", "图片里没有识别出文字。", "请检查图片是否清楚，或提交原始电子文件。")
     draft.note("文字由图像识别得出，请对照原件。")
     return draft.finish()
 
@@ -56,11 +56,11 @@ def _frames(content: bytes, limits: ReadingLimits) -> Iterator[Any]:
         with Image.open(io.BytesIO(content)) as file:
             pages = getattr(file, "n_frames", 1)
             if file.width * file.height > _MOST_PIXELS or pages > limits.max_pages:
-                raise ReviewflowError("read.too_large", "图片太大，无法识别。", "请缩小或拆分后提交。")
+                raise DocumentError("read.too_large", "图片太大，无法识别。", "请缩小或拆分后提交。")
             for frame in ImageSequence.Iterator(file):
                 yield np.asarray(frame.convert("RGB"))
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        raise ReviewflowError("read.truncated", "图片不完整或已损坏。", "请重新取得完整的文件。") from None
+        raise DocumentError("read.truncated", "图片不完整或已损坏。", "请重新取得完整的文件。") from None
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 from email import message_from_bytes
 
 from reviewflow.domain.document import Reading
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import DocumentError
 from reviewflow.settings import ReadingLimits
 from reviewflow.text.reading import html
 
@@ -15,4 +15,4 @@ def read(content: bytes, limits: ReadingLimits) -> Reading:
             page = part.get_payload(decode=True)
             if isinstance(page, bytes):
                 return html.read(page, limits)
-    raise ReviewflowError("read.truncated", "文件里没有网页正文，可能不完整。", "请重新取得完整的文件。")
+    raise DocumentError("read.truncated", "文件里没有网页正文，可能不完整。", "请重新取得完整的文件。")

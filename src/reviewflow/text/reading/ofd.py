@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reviewflow.domain.document import PartKind, Reading
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import DocumentError
 from reviewflow.settings import ReadingLimits
 from reviewflow.text.reading.draft import Draft
 from reviewflow.text.reading.office.archive import Archive
@@ -32,9 +32,7 @@ def read(content: bytes, limits: ReadingLimits) -> Reading:
         if archive.matching(f"{folder}/Attachs/", ""):
             draft.note("OFD 里附有文件，其中内容未读取，公开前请打开检查。")
     if not draft.length and not notes:
-        raise ReviewflowError(
-            "read.scanned", "这个 OFD 只有图像，没有文字。", "请提交原始电子文件，或先转成图片再识别。"
-        )
+        raise DocumentError("read.scanned", "这个 OFD 只有图像，没有文字。", "请提交原始电子文件，或先转成图片再识别。")
     for text in notes:
         draft.apart(PartKind.COMMENT, text)
     return draft.finish()
@@ -47,7 +45,7 @@ def _document_roots(archive: Archive) -> list[str]:
 
 def _member(archive: Archive, name: str) -> str:
     if name not in archive.names:
-        raise ReviewflowError("read.truncated", "OFD 缺少页面内容，文件不完整。", "请重新取得完整的文件。")
+        raise DocumentError("read.truncated", "OFD 缺少页面内容，文件不完整。", "请重新取得完整的文件。")
     return name
 
 

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from reviewflow.domain.document import PartKind, Reading
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import DocumentError, ReviewflowError
 from reviewflow.settings import ReadingLimits
 from reviewflow.text.reading.draft import Draft
 from reviewflow.text.reading.gaps import close_gaps
@@ -47,7 +47,7 @@ def read(content: bytes, limits: ReadingLimits) -> Reading:
 
 def _read(document: Any, limits: ReadingLimits) -> Reading:
     if len(document) > limits.max_pages:
-        raise ReviewflowError(
+        raise DocumentError(
             "read.too_large", f"PDF 有 {len(document)} 页，超过 {limits.max_pages} 页的上限。", "请拆分后提交。"
         )
     draft = Draft()
@@ -96,7 +96,7 @@ def _recognise(document: Any, pictures: list[int], *, everything: bool) -> dict[
     from reviewflow.text.reading.image import available, recognise
 
     if not pictures and everything:
-        raise ReviewflowError(
+        raise DocumentError(
             "read.no_text", "PDF 里没有文字，也没有图像，可能已损坏。", "请重新取得完整的文件，或提交原始电子文件。"
         )
     if pictures and available():
@@ -106,7 +106,7 @@ def _recognise(document: Any, pictures: list[int], *, everything: bool) -> dict[
         }
         return {number: text for number, text in pages.items() if text}
     if everything:
-        raise ReviewflowError(
+        raise DocumentError(
             "read.scanned",
             "这是扫描件，里面只有图像，没有文字。",
             "安装文字识别后重试：pip install 'reviewflow[ocr]'；或提交原始电子文件。",
@@ -156,4 +156,4 @@ def _annotation_text(annotation: Any, key: bytes) -> str:
 
 
 def _damaged() -> ReviewflowError:
-    return ReviewflowError("read.truncated", "PDF 不完整或已损坏。", "请重新取得完整的文件。")
+    return DocumentError("read.truncated", "PDF 不完整或已损坏。", "请重新取得完整的文件。")

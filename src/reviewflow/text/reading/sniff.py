@@ -7,7 +7,7 @@ import zipfile
 
 import olefile
 
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import DocumentError, ReviewflowError
 from reviewflow.text.reading.encoding import decode
 
 TEXT, HTML, MHT, RTF, DOCX, DOC, PDF, XLSX, XLS, OFD, IMAGE, PARQUET = (
@@ -63,7 +63,7 @@ def _zip_format(content: bytes) -> str:
     try:
         names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
-        raise ReviewflowError("read.truncated", "文件不完整或已损坏。", "请重新取得完整的文件。") from None
+        raise DocumentError("read.truncated", "文件不完整或已损坏。", "请重新取得完整的文件。") from None
     for start, form in (("word/document", DOCX), ("xl/workbook", XLSX), ("OFD.xml", OFD)):
         if any(name.startswith(start) and name.endswith(".xml") for name in names):
             return form
@@ -79,7 +79,7 @@ def _ole_format(content: bytes) -> str:
                 if ole.exists(stream):
                     return form
     except OSError:
-        raise ReviewflowError("read.truncated", "文件不完整或已损坏。", "请重新取得完整的文件。") from None
+        raise DocumentError("read.truncated", "文件不完整或已损坏。", "请重新取得完整的文件。") from None
     raise _unknown("不是 Word 或 Excel 文件")
 
 
@@ -100,9 +100,9 @@ def _looks_like_text(content: bytes) -> bool:
 
 def encrypted() -> ReviewflowError:
     """The error of a file that needs a password."""
-    return ReviewflowError("read.encrypted", "文件设有密码，打不开。", "请去掉密码另存后重新提交。")
+    return DocumentError("read.encrypted", "文件设有密码，打不开。", "请去掉密码另存后重新提交。")
 
 
 def _unknown(what: str) -> ReviewflowError:
     known = "、".join(sorted({suffix.lstrip(".") for suffix in SUFFIX_FORMATS}))
-    return ReviewflowError("read.unknown_format", f"{what}。", f"可以读取：{known}{TABLES_TOO}。")
+    return DocumentError("read.unknown_format", f"{what}。", f"可以读取：{known}{TABLES_TOO}。")

@@ -10,7 +10,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import DocumentError, ReviewflowError
 from reviewflow.settings import ReadingLimits
 from reviewflow.text.reading.draft import sound
 from reviewflow.text.reading.office.cells import cell_text
@@ -118,13 +118,13 @@ def _batches(path: Path, rows: Iterator[Numbered], limits: ReadingLimits, size: 
 def _usable(path: Path, number: int, row: Row, limits: ReadingLimits, seen: set[bytes]) -> ReviewflowError | None:
     """What is wrong with a row, or None; a missing id becomes the file's name and the row's number."""
     if not row.get("title") and not row.get("text"):
-        return ReviewflowError("table.empty_row", "这一行没有标题也没有正文。", "请补上 title 或 text。")
+        return DocumentError("table.empty_row", "这一行没有标题也没有正文。", "请补上 title 或 text。")
     if len(row.get("text", "")) > limits.max_characters:
         return _long_row()
     row.setdefault("id", f"{path.stem}:{number}")
     key = hashlib.blake2b(row["id"].encode("utf-8", "replace"), digest_size=12).digest()
     if key in seen:
-        return ReviewflowError("table.duplicate_id", "这一行的编号与前面的重复，未处理。", "请让每一行的 id 各不相同。")
+        return DocumentError("table.duplicate_id", "这一行的编号与前面的重复，未处理。", "请让每一行的 id 各不相同。")
     seen.add(key)
     return None
 
@@ -142,11 +142,11 @@ def _told() -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise ReviewflowError("read.missing", "文件不存在。", "请检查路径是否写对。") from None
+        raise DocumentError("read.missing", "文件不存在。", "请检查路径是否写对。") from None
     except PermissionError:
-        raise ReviewflowError("read.no_permission", "没有权限读取这个文件。", "请联系管理员授权后重试。") from None
+        raise DocumentError("read.no_permission", "没有权限读取这个文件。", "请联系管理员授权后重试。") from None
     except (OSError, csv.Error):
-        raise ReviewflowError("read.truncated", "文件不完整或已损坏。", "请重新取得完整的文件。") from None
+        raise DocumentError("read.truncated", "文件不完整或已损坏。", "请重新取得完整的文件。") from None
 
 
 def _json_lines(path: Path, start: int, end: int, first: int) -> Iterator[Numbered]:
@@ -182,9 +182,9 @@ def _json_row(line: bytes) -> Row | ReviewflowError:
     try:
         value = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        return ReviewflowError("table.not_json", "这一行不是有效的 JSON。", "请检查引号、逗号和编码（UTF-8）。")
+        return DocumentError("table.not_json", "这一行不是有效的 JSON。", "请检查引号、逗号和编码（UTF-8）。")
     if not isinstance(value, dict):
-        return ReviewflowError("table.not_json", "这一行不是 JSON 对象。", "每行应是一个 {…}。")
+        return DocumentError("table.not_json", "这一行不是 JSON 对象。", "每行应是一个 {…}。")
     row = row_of(value)
     return row if row.keys() & {"title", "text"} else _no_columns()
 
@@ -251,7 +251,7 @@ def _whole_parquet() -> Iterator[None]:
     try:
         yield
     except pa.ArrowException:
-        raise ReviewflowError("read.truncated", "Parquet 文件不完整或已损坏。", "请重新取得完整的文件。") from None
+        raise DocumentError("read.truncated", "Parquet 文件不完整或已损坏。", "请重新取得完整的文件。") from None
 
 
 def _groups_of(metadata: Any, start: int, end: int) -> tuple[list[int], int]:
@@ -284,10 +284,10 @@ def _parquet_slices(path: Path) -> list[TableSlice]:
 
 
 def _long_row() -> ReviewflowError:
-    return ReviewflowError("read.too_large", "这一行的正文太长。", "请拆分，或调大 reading.max_characters。")
+    return DocumentError("read.too_large", "这一行的正文太长。", "请拆分，或调大 reading.max_characters。")
 
 
 def _no_columns() -> ReviewflowError:
-    return ReviewflowError(
+    return DocumentError(
         "table.no_text", "表格里没有 title（标题）或 text（正文）列。", "请把列名改为 title、text 等。"
     )

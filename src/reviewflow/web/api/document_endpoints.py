@@ -8,6 +8,7 @@ from reviewflow.web.api.operation import operation
 from reviewflow.web.api.questions import DocumentForm
 from reviewflow.web.api.tokens import ApiRequest
 from reviewflow.web.forms.uploads import MEGABYTE, import_upload
+from reviewflow.web.http.statuses import RequestError
 from reviewflow.web.office import office
 
 
@@ -18,7 +19,7 @@ def submit(request: ApiRequest, form: DocumentForm) -> SubmitAnswer:
     section = form.section or only_section(request.actor, today)
     section_for(request.actor, section, today)
     if form.file.size is not None and form.file.size > most:
-        raise ReviewflowError("api.too_large", f"文件超过 {most} 字节，没有收下。", "请拆分后再提交。")
+        raise RequestError(413, "api.too_large", f"文件超过 {most} 字节，没有收下。", "请拆分后再提交。")
     upload = import_upload(request.actor, section, form.file)
     if upload.case_id is None:
         raise ReviewflowError("documents.refused", upload.message, "文件没有收下。")

@@ -10,29 +10,15 @@ from django.http import HttpRequest, JsonResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
 from reviewflow.errors import ReviewflowError
-from reviewflow.records.ledger import told as ledger_told
+from reviewflow.records.ledger import ledger_error
 from reviewflow.services.audit.refusals import note_refusal
 from reviewflow.web.api.limits import TooOftenError
-from reviewflow.web.http.failures import status_of
 from reviewflow.web.http.json_answers import MALFORMED, TOO_LARGE, UNEXPECTED, error_as_json
+from reviewflow.web.http.statuses import status_of
 from reviewflow.web.office import office
 
 _logger = logging.getLogger("django.request")
 
-_STATUS = {
-    "api.no_token": 401,
-    "token.invalid": 401,
-    "api.scope": 403,
-    "api.not_found": 404,
-    "api.method": 405,
-    "api.too_large": 413,
-    "api.content_type": 415,
-    "api.too_often": 429,
-    "api.unexpected": 500,
-    "ledger.damaged": 500,
-    "ledger.refused": 500,
-    "write.failed": 507,
-}
 _RECORDED = frozenset((403, 404, 409, 422))
 """attempts at something; a request that makes no sense is none"""
 
@@ -40,7 +26,7 @@ _RECORDED = frozenset((403, 404, 409, 422))
 def error_answer(request: HttpRequest, error: Exception, ids: Mapping[str, int]) -> JsonResponse:
     """The answer to a request that came to nothing. What a person was refused is in the audit chain."""
     known = _own_error(request, error)
-    number = status_for_program(known)
+    number = status_of(known)
     _record_refusal(request, known, number, ids)
     response = error_as_json(known, number)
     if number == 401:
@@ -50,21 +36,13 @@ def error_answer(request: HttpRequest, error: Exception, ids: Mapping[str, int])
     return response
 
 
-def status_for_program(error: ReviewflowError) -> int:
-    """400 for what makes no sense, 422 for what does and cannot be done, and the page's status for the rest."""
-    if error.code in _STATUS:
-        return _STATUS[error.code]
-    usual = status_of(error)
-    return 422 if usual == 400 and not error.code.startswith("api.") else usual
-
-
 def _own_error(request: HttpRequest, error: Exception) -> ReviewflowError:
     """The error in the program's own words."""
     match error:
         case ReviewflowError():
             return error
         case DatabaseError():
-            return ledger_told(error)
+            return ledger_error(error)
         case RequestDataTooBig():
             return TOO_LARGE
         case SuspiciousOperation() | MultiPartParserError() | UnreadablePostError():

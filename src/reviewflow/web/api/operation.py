@@ -12,7 +12,7 @@ from typing import Never, get_args, get_type_hints
 from django.http import HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import MalformedError, MissingError
 from reviewflow.services.accounts.tokens import Scope
 from reviewflow.web.api import limits
 from reviewflow.web.api.error_answers import error_answer
@@ -20,6 +20,7 @@ from reviewflow.web.api.schemas import Answer, FormModel, RequestModel
 from reviewflow.web.api.tokens import ApiRequest, address_of, admit, require_scope
 from reviewflow.web.forms.uploads import MEGABYTE
 from reviewflow.web.http.json_answers import error_as_json
+from reviewflow.web.http.statuses import RequestError
 from reviewflow.web.office import office
 
 MOST_JSON = 100_000
@@ -91,7 +92,7 @@ def view_of(operations: Sequence[Operation]) -> Callable[..., HttpResponseBase]:
         try:
             limits.count(limits.of_address, address_of(request))
             if not by_method:
-                raise ReviewflowError("api.not_found", "没有这个接口。", "接口见 /api/openapi.json。")
+                raise MissingError("api.not_found", "没有这个接口。", "接口见 /api/openapi.json。")
             operation = by_method.get(request.method or "")
             return operation.run(request, ids) if operation else _no_method(by_method)
         except Exception as error:  # nothing but JSON leaves here
@@ -103,10 +104,10 @@ def view_of(operations: Sequence[Operation]) -> Callable[..., HttpResponseBase]:
 def _check_body(request: ApiRequest, content_type: str, most: int) -> None:
     """Raise ReviewflowError ``api.content_type`` or ``api.too_large`` (bytes) before anything is read."""
     if request.content_type != content_type:
-        raise ReviewflowError("api.content_type", "请求正文的类型不对。", f"Content-Type 应是 {content_type}。")
+        raise RequestError(415, "api.content_type", "请求正文的类型不对。", f"Content-Type 应是 {content_type}。")
     length = request.META.get("CONTENT_LENGTH") or "0"
     if length.isascii() and length.isdigit() and (len(length) > 15 or int(length) > most):
-        raise ReviewflowError("api.too_large", f"请求正文超过 {most} 字节，没有处理。", "请拆分后再提交。")
+        raise RequestError(413, "api.too_large", f"请求正文超过 {most} 字节，没有处理。", "请拆分后再提交。")
 
 
 def _read_query(request: ApiRequest, model: type[FormModel]) -> FormModel:
@@ -123,7 +124,7 @@ def _read_json(request: ApiRequest, model: type[RequestModel]) -> RequestModel:
     try:
         value = json.loads(request.body.decode("utf-8"), parse_constant=_refuse)
     except (ValueError, RecursionError):
-        raise ReviewflowError(
+        raise MalformedError(
             "api.malformed", "请求正文不是有效的 JSON。", "请以 UTF-8 编码的 JSON 对象提交。"
         ) from None
     return model.parse(value)
@@ -136,7 +137,7 @@ def _refuse(constant: str) -> Never:
 
 def _no_method(operations: Mapping[str, Operation]) -> HttpResponse:
     allowed = ", ".join(operations)
-    error = ReviewflowError("api.method", "这个接口不能这样用。", f"可用的方法：{allowed}。")
+    error = RequestError(405, "api.method", "这个接口不能这样用。", f"可用的方法：{allowed}。")
     response = error_as_json(error, 405)
     response.headers["Allow"] = allowed
     return response

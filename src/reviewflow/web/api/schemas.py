@@ -14,7 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import PydanticKnownError, core_schema
 
 from reviewflow.domain.terms import Term
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import MalformedError, ReviewflowError
 
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _WANTED = {
@@ -129,14 +129,14 @@ class FormModel(RequestModel):
         pairs = [(name, value) for source in sources for name, values in source.lists() for value in values]
         fields = dict(pairs)
         if len(fields) < len(pairs):
-            raise ReviewflowError(
+            raise MalformedError(
                 "api.field", "有一项写了两次。", f"可用：{'、'.join(cls.model_fields) or '（没有参数）'}。"
             )
         return cls.parse(fields)
 
 
 def _field_error(name: str, wanted: str) -> ReviewflowError:
-    return ReviewflowError("api.field", f"{name} 的值不合要求。", f"请{wanted}。")
+    return MalformedError("api.field", f"{name} 的值不合要求。", f"请{wanted}。")
 
 
 class InterfaceSchema(GenerateJsonSchema):

@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from reviewflow.domain.people import Actor
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import ForbiddenError, ReviewflowError, SignInError
 from reviewflow.services.accounts.sessions import UNKNOWN
 from reviewflow.services.accounts.tokens import Scope, token_actor
 from reviewflow.services.audit.refusals import note_refusal
@@ -32,9 +32,7 @@ def admit(request: ApiRequest) -> None:
     """
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
-        raise ReviewflowError(
-            "api.no_token", "请求没有带令牌。", "请在“我的”页面建一个，放在 Authorization: Bearer 之后。"
-        )
+        raise SignInError("api.no_token", "请求没有带令牌。", "请在“我的”页面建一个，放在 Authorization: Bearer 之后。")
     _find_person(request, token.strip()[:_LONGEST_TOKEN])
     limits.count(limits.of_token, sha256(token.strip().encode("utf-8", "replace")).hexdigest())
 
@@ -52,4 +50,4 @@ def _find_person(request: ApiRequest, token: str) -> None:
 def require_scope(request: ApiRequest, scope: Scope) -> None:
     """Raise ReviewflowError ``api.scope`` unless the token may do this."""
     if scope not in request.scopes:
-        raise ReviewflowError("api.scope", f"这个令牌没有“{scope.label}”权限。", "请在“我的”页面另建一个有此权限的。")
+        raise ForbiddenError("api.scope", f"这个令牌没有“{scope.label}”权限。", "请在“我的”页面另建一个有此权限的。")

@@ -4,50 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import DamageError, ForbiddenError, MalformedError, MissingError, ReviewflowError
 from reviewflow.web.http.json_answers import error_as_json, is_program
 from reviewflow.web.http.refusals import note
 from reviewflow.web.http.requests import person_or_nobody
-
-_STATUSES = {
-    403: (
-        "accounts.not_administrator",
-        "audit.not_allowed",
-        "intake.not_yours",
-        "intake.other_section",
-        "login.locked",
-        "login.refused",
-        "permission.denied",
-        "review.administrator",
-        "review.no_role",
-        "review.other_section",
-        "web.forbidden",
-    ),
-    404: (
-        "accounts.missing",
-        "catalogue.no_entry",
-        "original.of_table",
-        "originals.missing",
-        "picture.no_page",
-        "review.no_case",
-        "token.missing",
-        "web.not_found",
-    ),
-    409: ("ledger.conflict", "review.stale", "web.other_person"),
-    503: ("ledger.busy", "ledger.unreachable"),
-    507: ("ledger.disk_full",),
-}
-_STATUS = {code: status for status, codes in _STATUSES.items() for code in codes}
+from reviewflow.web.http.statuses import status_of
 
 
-def status_of(error: ReviewflowError) -> int:
-    """The HTTP status of an error; 400 unless it says more."""
-    return _STATUS.get(error.code, 400)
-
-
-def told(request: HttpRequest, error: ReviewflowError, status: int = 0) -> HttpResponse:
-    """An error as a page, or as JSON to whoever expects that; ``status`` where its code does not tell."""
-    number = status or status_of(error)
+def told(request: HttpRequest, error: ReviewflowError) -> HttpResponse:
+    """An error as a page, or as JSON to whoever expects that."""
+    number = status_of(error)
     if is_program(request):
         return error_as_json(error, number)
     shown = {"failure": error, "case_id": _of_case(request) if number != 404 else None, "of_queue": _of_queue(request)}
@@ -67,9 +33,9 @@ def _of_queue(request: HttpRequest) -> bool:
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that this server did not hand out, or that outlived its sign-in."""
-    error = ReviewflowError("web.form_expired", "这张表单已失效，没有提交。", "请返回上一页，刷新后重新填写。")
+    error = ForbiddenError("web.form_expired", "这张表单已失效，没有提交。", "请返回上一页，刷新后重新填写。")
     note(request, error)
-    return told(request, error, 403)
+    return told(request, error)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -77,18 +43,18 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     actor = person_or_nobody(request)
     request.actor = actor  # type: ignore[attr-defined]
     hint = "请从上方的菜单进入。" if actor else "请核对网址，或回到首页。"
-    return told(request, ReviewflowError("web.not_found", "没有这个页面。", hint), 404)
+    return told(request, MissingError("web.not_found", "没有这个页面。", hint))
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A request that Django refuses (host name, too many fields)."""
     hint = "请用管理员给出的网址访问。"
-    return told(request, ReviewflowError("web.bad_request", "请求不合要求，没有处理。", hint), 400)
+    return told(request, MalformedError("web.bad_request", "请求不合要求，没有处理。", hint))
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Something unforeseen. The page asks nothing of the ledger, which may be what is broken."""
-    error = ReviewflowError("web.unexpected", "程序出错，这一步没有做。", "请把时间和错误代码告诉管理员。")
+    error = DamageError("web.unexpected", "程序出错，这一步没有做。", "请把时间和错误代码告诉管理员。")
     if is_program(request):
         return error_as_json(error, 500)
     return HttpResponse(render_to_string("web/failure.html", {"failure": error}), status=500)

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest, JsonResponse
 
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import DamageError, MalformedError, ReviewflowError
+from reviewflow.web.http.statuses import RequestError
 
-TOO_LARGE = ReviewflowError("api.too_large", "请求过大，没有处理。", "请拆分后再提交。")
-MALFORMED = ReviewflowError("api.malformed", "请求读不出来，没有处理。", "请对照 /api/openapi.json 检查。")
-UNEXPECTED = ReviewflowError("api.unexpected", "程序出错，这一步没有做。", "请把时间和错误代码告诉管理员。")
+TOO_LARGE = RequestError(413, "api.too_large", "请求过大，没有处理。", "请拆分后再提交。")
+MALFORMED = MalformedError("api.malformed", "请求读不出来，没有处理。", "请对照 /api/openapi.json 检查。")
+UNEXPECTED = DamageError("api.unexpected", "程序出错，这一步没有做。", "请把时间和错误代码告诉管理员。")
 
 
 def is_program(request: HttpRequest) -> bool:

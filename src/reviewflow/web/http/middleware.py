@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import Kind, MalformedError, ReviewflowError, SignInError
 from reviewflow.web.http import failures
 from reviewflow.web.http.json_answers import as_json, error_fields, is_program
 from reviewflow.web.http.refusals import note
@@ -41,7 +41,7 @@ def _check_fields(request: HttpRequest) -> None:
     """Raise ReviewflowError ``web.field`` for a field with NUL, which nobody types and PostgreSQL cannot hold."""
     for fields in (request.GET, request.POST):
         if any("\0" in value for _, values in fields.lists() for value in values):
-            raise ReviewflowError("web.field", "有一项含有不能保存的字符。", "请删去后再提交。")
+            raise MalformedError("web.field", "有一项含有不能保存的字符。", "请删去后再提交。")
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
@@ -50,7 +50,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     was_signed_in = TOKEN in request.session
     request.session.flush()
     if is_program(request):
-        expired = ReviewflowError("login.required", "登录已到期，没有处理。", "请重新登录后再试。")
+        expired = SignInError("login.required", "登录已到期，没有处理。", "请重新登录后再试。")
         return as_json({**error_fields(expired), "address": reverse("login")}, 401)
     asked = {"next": _page_after(request)}
     if request.method == "POST" and not _is(request, "logout"):
@@ -92,7 +92,7 @@ def signed_in(answer: Answer) -> Answer:
                 check_same_person(cast("DeskRequest", request))
             _check_fields(request)
         except ReviewflowError as error:
-            if error.code.startswith("login."):
+            if error.kind is Kind.SIGN_IN:
                 return _to_sign_in(request)
             note(request, error)
             return failures.told(request, error)

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from reviewflow.domain.people import Actor
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import ConflictError, ReviewflowError
 from reviewflow.services.accounts.sessions import actor_for
 from reviewflow.web.office import office
 
@@ -30,7 +30,7 @@ def check_same_person(request: DeskRequest) -> None:
     """
     if request.POST.get(MADE_FOR, request.actor.id) != request.actor.id:
         message = f"这一页是别人登录时打开的，现在登录的是{request.actor.name}，没有提交。"
-        raise ReviewflowError("web.other_person", message, "请重新打开要办的那一页，或先退出再登录。")
+        raise ConflictError("web.other_person", message, "请重新打开要办的那一页，或先退出再登录。")
 
 
 def person_or_nobody(request: HttpRequest) -> Actor | None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from reviewflow.domain.people import Role
 from reviewflow.domain.review import Action, Asked, Reopening, ReturnReason
 from reviewflow.domain.terms import Category, Status
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import Kind, ReviewflowError
 from reviewflow.services.case.page import ReviewPage, criteria, original, page_of, review_page
 from reviewflow.services.case.view import CaseView
 from reviewflow.services.queue.neighbours import neighbours
@@ -18,9 +18,9 @@ from reviewflow.services.review.acts import sign_case
 from reviewflow.services.rulebook import rule_names
 from reviewflow.web.forms.intent import intent_from, version_from
 from reviewflow.web.forms.queue_filters import filters_from
-from reviewflow.web.http.failures import status_of
 from reviewflow.web.http.refusals import note
 from reviewflow.web.http.requests import DeskRequest
+from reviewflow.web.http.statuses import status_of
 from reviewflow.web.office import office
 from reviewflow.web.words.marking import marked_lines, marks_of
 
@@ -38,12 +38,6 @@ _QUERY = (
     "split",
     "text",
 )
-_TO_PUT_RIGHT = frozenset(
-    f"review.{fault}"
-    for fault in ("no_reason", "no_basis", "basis_not_for_status", "basis_not_in_force", "no_category", "split",
-                  "no_party", "no_record", "no_kind", "nothing_changed")
-)  # fmt: skip
-"""faults of filling in, told on the page; every other refusal has a page of its own"""
 
 
 @require_GET
@@ -89,7 +83,7 @@ def act(request: DeskRequest, case_id: int) -> HttpResponse:
     try:
         signed = sign_case(office(), request.actor, case_id, intent, version)
     except ReviewflowError as error:
-        if error.code not in _TO_PUT_RIGHT:
+        if error.kind is not Kind.INCOMPLETE:  # every other refusal has a page of its own
             raise
         note(request, error)
         return _page(request, case_id, error)

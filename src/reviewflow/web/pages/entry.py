@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reviewflow.domain.catalogue import Channel
 from reviewflow.domain.clock import local_day
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import Kind, ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.services.access import KEEPERS, require
 from reviewflow.services.catalogue import entries as cataloguing
@@ -17,16 +17,17 @@ from reviewflow.services.catalogue import publication as publishing
 from reviewflow.services.catalogue.browse import check_reader, entry_by_id, public_body, why_no_body
 from reviewflow.web.forms.fields import day_from
 from reviewflow.web.forms.intent import member
-from reviewflow.web.http.failures import status_of
 from reviewflow.web.http.refusals import note
 from reviewflow.web.http.requests import MADE_FOR, DeskRequest
+from reviewflow.web.http.statuses import status_of
 from reviewflow.web.office import office
 from reviewflow.web.words.entry_words import changes_of, fields_of, public_facts
 
 SHOWN = 50_000
 """characters of a text on the page; whoever wants more opens the export or the case"""
 _NOT_AMENDED = frozenset(("csrfmiddlewaretoken", MADE_FOR, "reason", "revision"))
-_FAULT = 400
+_PUT_RIGHT_HERE = (Kind.REFUSED, Kind.INCOMPLETE, Kind.MALFORMED)
+"""faults that a person can put right at once are told on the page"""
 _DIGITS = 9
 
 
@@ -103,7 +104,7 @@ def _changed(request: DeskRequest, row: rows.CatalogueEntry, change: Callable[[]
     try:
         change()
     except ReviewflowError as error:
-        if status_of(error) != _FAULT:
+        if error.kind not in _PUT_RIGHT_HERE:
             raise
         note(request, error)
         return _page(request, row, error, request.POST.dict())

@@ -6,7 +6,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from reviewflow.domain.terms import Category, Status
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import MissingError
 from reviewflow.learn import store
 from reviewflow.web.office import office
 
@@ -39,7 +39,7 @@ def report(request: HttpRequest) -> HttpResponse:
     opened = office()
     path = opened.settings.models / opened.configuration.model_version / _REPORT
     if not path.is_file():
-        raise ReviewflowError("web.not_found", "还没有这个模型的报告。", "管理员可运行 reviewflow model report 生成。")
+        raise MissingError("web.not_found", "还没有这个模型的报告。", "管理员可运行 reviewflow model report 生成。")
     response = HttpResponse(path.read_text("utf-8"))
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from reviewflow.domain.terms import Category, Flag, Status
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import MissingError
 from reviewflow.services.rulebook import rules_of, touched, try_text
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.office import office
@@ -35,7 +35,7 @@ def rule(request: DeskRequest, rule_id: str) -> HttpResponse:
         if one.id == rule_id:
             cases = [] if request.actor.is_administrator else touched(office(), request.actor, rule_id)
             return render(request, "web/rule.html", {"rule": one, "sentence": said, "cases": cases})
-    raise ReviewflowError("web.not_found", f"没有编号为 {rule_id} 的规则。", "请从规则列表进入。")
+    raise MissingError("web.not_found", f"没有编号为 {rule_id} 的规则。", "请从规则列表进入。")
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import DocumentError, ReviewflowError
 from reviewflow.settings import ReadingLimits
 from reviewflow.text.reading.sniff import encrypted
 
@@ -112,7 +112,7 @@ def transitional(content: bytes) -> bytes:
 def refuse_doctype(element: Any) -> None:
     """Raise ReviewflowError ``read.external_entity`` if the element's document declares a document type."""
     if element.getroottree().docinfo.doctype:
-        raise ReviewflowError(
+        raise DocumentError(
             "read.external_entity",
             "文件里有外部实体声明，可能会读取别的文件，已拒绝打开。",
             "请用办公软件打开后另存一份再提交。",
@@ -120,11 +120,11 @@ def refuse_doctype(element: Any) -> None:
 
 
 def _truncated() -> ReviewflowError:
-    return ReviewflowError("read.truncated", "文件不完整或已损坏。", "请重新取得完整的文件。")
+    return DocumentError("read.truncated", "文件不完整或已损坏。", "请重新取得完整的文件。")
 
 
 def _bomb(limits: ReadingLimits) -> ReviewflowError:
-    return ReviewflowError(
+    return DocumentError(
         "read.zip_bomb",
         f"文件解开后超过 {limits.max_unpacked_mb} MB，可能是压缩炸弹。",
         "确认无误时可调大 reading.max_unpacked_mb。",

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import DocumentError
 from reviewflow.text.reading.office.archive import Archive, refuse_doctype, transitional
 from reviewflow.text.reading.office.cells import cell_text, date_of, is_date_format
 
@@ -65,7 +65,7 @@ class Worksheet:
                 elif element.text:
                     self.margins.append((str(element.tag).removeprefix(M), element.text))
         except etree.XMLSyntaxError:
-            raise ReviewflowError("read.truncated", "文件不完整或已损坏。", "请重新取得完整的文件。") from None
+            raise DocumentError("read.truncated", "文件不完整或已损坏。", "请重新取得完整的文件。") from None
 
     def _column(self, element: Any) -> None:
         if element.get("hidden") in _TRUE:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import olefile
 
 from reviewflow.domain.document import PartKind, Reading
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import DocumentError
 from reviewflow.settings import ReadingLimits
 from reviewflow.text.reading.draft import Draft
 from reviewflow.text.reading.office.properties import ole_properties
@@ -46,7 +46,7 @@ def read(content: bytes, _limits: ReadingLimits) -> Reading:
             if flags & _ENCRYPTED:
                 raise encrypted()
             if version < _WORD_97:
-                raise ReviewflowError(
+                raise DocumentError(
                     "read.unknown_format", "这是 Word 95 或更早的文件。", "请用 Word 或 WPS 打开后另存为 docx。"
                 )
             table = ole.openstream("1Table" if flags & _TABLE_ONE else "0Table").read()
@@ -54,7 +54,7 @@ def read(content: bytes, _limits: ReadingLimits) -> Reading:
         pieces = list(_pieces(stream, table))
         lengths = struct.unpack_from("<8i", stream, _COUNTS_AT)
     except (struct.error, OSError, UnicodeDecodeError):
-        raise ReviewflowError("read.truncated", "文件不完整或已损坏。", "请重新取得完整的文件。") from None
+        raise DocumentError("read.truncated", "文件不完整或已损坏。", "请重新取得完整的文件。") from None
     text = "".join(piece.text for piece in pieces)
     return _stories(text, lengths, sorted(marked_runs(stream, table, pieces), key=lambda run: run[0]), properties)
 

@@ -7,7 +7,7 @@ from typing import Any
 import olefile
 
 from reviewflow.domain.document import PartKind, Reading
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import DocumentError, ReviewflowError
 from reviewflow.settings import ReadingLimits
 from reviewflow.text.reading.draft import Draft
 from reviewflow.text.reading.office.cells import cell_text, margin_text
@@ -27,7 +27,7 @@ def read(content: bytes, _limits: ReadingLimits) -> Reading:
     if facts.encrypted:
         raise encrypted()
     if any(sheet.rows * sheet.columns > _MOST_CELLS for sheet in facts.sheets):
-        raise ReviewflowError("read.too_large", "工作表的范围太大。", "请删去远处多余的单元格，或另存为 xlsx。")
+        raise DocumentError("read.too_large", "工作表的范围太大。", "请删去远处多余的单元格，或另存为 xlsx。")
     draft = Draft()
     for number, (name, hidden, rows) in enumerate(_sheets(content)):
         _sheet(name, rows, facts.sheets[number] if number < len(facts.sheets) else SheetFacts(), draft, hidden=hidden)
@@ -92,4 +92,4 @@ def _sheet(name: str, rows: list[list[Any]], facts: SheetFacts, draft: Draft, *,
 
 
 def _damaged() -> ReviewflowError:
-    return ReviewflowError("read.truncated", "表格文件不完整或已损坏。", "请重新取得完整的文件。")
+    return DocumentError("read.truncated", "表格文件不完整或已损坏。", "请重新取得完整的文件。")
