@@ -22,8 +22,8 @@ _RUNS = 7
 
 def questions() -> dict[str, Callable[[Made], Any]]:
     """What is asked, by name."""
+    from reviewflow.services.case.case_view import view_of
     from reviewflow.services.case.dossier import dossier
-    from reviewflow.services.case.view import view_of
     from reviewflow.services.queue.lists import QueueFilters, QueueView, list_cases
     from reviewflow.services.queue.search import search
 

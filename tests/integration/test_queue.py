@@ -10,8 +10,8 @@ from reviewflow.domain.review import Action, Asked, Decision, Particulars, Stage
 from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Lane, Status
 from reviewflow.errors import ReviewflowError
+from reviewflow.services.case.case_view import CaseView, case_history, view_of
 from reviewflow.services.case.dossier import dossier
-from reviewflow.services.case.view import CaseView, case_history, view_of
 from reviewflow.services.queue.lists import QueueFilters, QueueView, list_cases
 from reviewflow.services.review.acts import sign_case
 from tests.integration.conftest import Ledger

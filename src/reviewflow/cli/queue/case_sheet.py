@@ -13,8 +13,8 @@ from reviewflow.cli.terminal.table import draw
 from reviewflow.domain.people import Role
 from reviewflow.domain.review import OPEN_STAGES, Action
 from reviewflow.domain.terms import Term
+from reviewflow.services.case.case_view import CaseView, Proposed
 from reviewflow.services.case.precedents import Precedents
-from reviewflow.services.case.view import CaseView, Proposed
 
 _COMMANDS = {action: f"queue {action.value}" for action in Action} | {Action.SUPERSEDE: "import --supersedes"}
 

@@ -7,8 +7,8 @@ import click
 from reviewflow.cli.queue.case_sheet import case_json, case_sheet, printable
 from reviewflow.cli.queue.timeline import timeline
 from reviewflow.cli.terminal.person import signed_in
+from reviewflow.services.case.case_view import case_history, view_of
 from reviewflow.services.case.dossier import dossier
-from reviewflow.services.case.view import case_history, view_of
 
 
 @click.command()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from reviewflow.domain.review import Action, Decision
-from reviewflow.services.case.view import Step
+from reviewflow.services.case.case_view import Step
 
 
 def timeline(steps: Iterable[Step]) -> str:

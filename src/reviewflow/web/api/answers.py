@@ -11,8 +11,8 @@ from reviewflow.domain.review import Action, Stage
 from reviewflow.domain.terms import Category, Flag, Lane, Status
 from reviewflow.records import models as rows
 from reviewflow.services.accounts.tokens import Scope
+from reviewflow.services.case.case_view import CaseView
 from reviewflow.services.case.precedents import Likeness
-from reviewflow.services.case.view import CaseView
 from reviewflow.services.catalogue.description import SEPARATOR
 from reviewflow.services.catalogue.export import channels_of, published_on
 from reviewflow.web.api.schemas import Answer, CaseId

@@ -1,8 +1,8 @@
 """Cases: the queue, one case, what is done with it, and search."""
 
 from reviewflow.services.accounts.tokens import Scope
+from reviewflow.services.case.case_view import view_of
 from reviewflow.services.case.dossier import dossier
-from reviewflow.services.case.view import view_of
 from reviewflow.services.catalogue.browse import check_reader
 from reviewflow.services.queue.lists import lines_of, list_cases
 from reviewflow.services.queue.search import search as find_cases

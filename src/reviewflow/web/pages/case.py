@@ -11,8 +11,8 @@ from reviewflow.domain.people import Role
 from reviewflow.domain.review import Action, Asked, Reopening, ReturnReason
 from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import Kind, ReviewflowError
-from reviewflow.services.case.page import ReviewPage, criteria, original, page_of, review_page
-from reviewflow.services.case.view import CaseView
+from reviewflow.services.case.case_view import CaseView
+from reviewflow.services.case.review_page import ReviewPage, criteria, original, page_of, review_page
 from reviewflow.services.queue.neighbours import neighbours
 from reviewflow.services.review.acts import sign_case
 from reviewflow.services.rulebook import rule_names

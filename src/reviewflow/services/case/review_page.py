@@ -14,8 +14,8 @@ from reviewflow.errors import MissingError
 from reviewflow.records import models as rows
 from reviewflow.records.originals import Originals
 from reviewflow.services.access import find_case
+from reviewflow.services.case.case_view import CaseView, view_of
 from reviewflow.services.case.dossier import dossier
-from reviewflow.services.case.view import CaseView, view_of
 from reviewflow.services.office import Office
 from reviewflow.text.pictures import page_count, page_picture
 
