@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 
+from reviewflow.cli.queue import acts, agree, show
+from reviewflow.cli.queue import list as listing
 from reviewflow.cli.queue.queue_group import queue
-from reviewflow.cli.terminal import person
 from reviewflow.errors import ReviewflowError
 from tests.integration.conftest import Ledger
 
@@ -34,7 +35,8 @@ def terminal_of(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> Terminal:
     """A terminal at which one after the other is signed in."""
 
     def sit_down(name: str) -> None:
-        monkeypatch.setattr(person, "signed_in", lambda: (ledger.office, ledger.people[name]))
+        for commands in (acts, agree, listing, show):
+            monkeypatch.setattr(commands, "signed_in", lambda: (ledger.office, ledger.people[name]))
 
     return Terminal(ledger, sit_down)
 
