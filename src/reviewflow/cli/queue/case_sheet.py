@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reviewflow.cli.queue.signed import next_in_words
 from reviewflow.cli.queue.timeline import cited, decision_in_words, step_in_words
@@ -13,13 +13,15 @@ from reviewflow.cli.terminal.table import draw
 from reviewflow.domain.people import Role
 from reviewflow.domain.review import OPEN_STAGES, Action
 from reviewflow.domain.terms import Term
-from reviewflow.services.case.case_view import CaseView, Proposed
-from reviewflow.services.case.precedents import Precedents
+
+if TYPE_CHECKING:
+    from reviewflow.services.case.case_view import CaseView, Proposed
+    from reviewflow.services.case.precedents import Precedents
 
 _COMMANDS = {action: f"queue {action.value}" for action in Action} | {Action.SUPERSEDE: "import --supersedes"}
 
 
-def case_sheet(view: CaseView) -> str:
+def case_sheet(view: "CaseView") -> str:
     """The whole sheet."""
     parts = [
         _head(view),
@@ -32,7 +34,7 @@ def case_sheet(view: CaseView) -> str:
     return "\n\n".join("\n".join(lines) for lines in map(list, parts) if lines)
 
 
-def case_json(view: CaseView) -> str:
+def case_json(view: "CaseView") -> str:
     """Everything on the sheet for other programs: terms by their codes, days as ISO 8601."""
     return json.dumps(asdict(view), ensure_ascii=False, indent=2, default=_plain)
 
@@ -47,7 +49,7 @@ def _plain(value: Any) -> str:
     return str(value.value) if isinstance(value, Term) else value.isoformat()
 
 
-def _head(view: CaseView) -> Iterator[str]:
+def _head(view: "CaseView") -> Iterator[str]:
     yield f"第 {view.id} 件  {view.lane.label}道  {view.stage.label}{'·分歧' if view.split else ''}  版本 {view.version}"
     yield f"标题：{printable(view.title)}"
     about = (
@@ -64,7 +66,7 @@ def _head(view: CaseView) -> Iterator[str]:
         yield "！带有国家秘密标志：不得公开，可以不予公开、报请，或附正式解密记录。"
 
 
-def _deadlines(view: CaseView) -> Iterator[str]:
+def _deadlines(view: "CaseView") -> Iterator[str]:
     if view.days_left is not None:
         provisional = "（暂定：该年放假安排尚未公布）" if view.provisional else ""
         yield f"公开期限：{_day(view.due_on)}，{_left(view.days_left)}{provisional}"
@@ -77,7 +79,7 @@ def _left(days: int) -> str:
     return f"已逾期 {-days} 个工作日" if days < 0 else f"剩余 {days} 个工作日" if days else "今天到期"
 
 
-def _proposed(proposed: Proposed) -> Iterator[str]:
+def _proposed(proposed: "Proposed") -> Iterator[str]:
     category = proposed.category.label if proposed.category else "未定，请审查人确定"
     yield f"建议：{category} {proposed.category_confidence if proposed.category else ''}".rstrip()
     yield f"　　　{proposed.status.label} {proposed.status_confidence}".rstrip()
@@ -93,7 +95,7 @@ def _proposed(proposed: Proposed) -> Iterator[str]:
         yield f"关键词：{printable('、'.join(proposed.keywords))}"
 
 
-def _opinions(view: CaseView) -> Iterator[str]:
+def _opinions(view: "CaseView") -> Iterator[str]:
     if view.split:
         yield "意见不一致，请主管局长看双方理由，写明采纳科室还是办公室："
         for role, name in ((Role.SECTION, "科室"), (Role.OFFICE, "办公室")):
@@ -108,7 +110,7 @@ def _opinions(view: CaseView) -> Iterator[str]:
         yield from cited(view.current.bases, view.current_citations)
 
 
-def _precedents(precedents: Precedents) -> Iterable[str]:
+def _precedents(precedents: "Precedents") -> Iterable[str]:
     if not precedents.found:
         return ()
     rows = [
@@ -126,14 +128,14 @@ def _precedents(precedents: Precedents) -> Iterable[str]:
     return (*((f"！{precedents.warning}",) if precedents.warning else ()), table)
 
 
-def _excerpt(view: CaseView) -> Iterator[str]:
+def _excerpt(view: "CaseView") -> Iterator[str]:
     yield "正文："
     yield printable(view.excerpt).strip()
     if view.text_length > len(view.excerpt):
         yield f"……（全文 {view.text_length} 字，用 queue show {view.id} --text 看全文）"
 
 
-def _ending(view: CaseView) -> Iterator[str]:
+def _ending(view: "CaseView") -> Iterator[str]:
     if view.stage in OPEN_STAGES:
         yield next_in_words(view.stage, view.section, view.split)
     if view.actions:
