@@ -49,8 +49,7 @@ def section_for(actor: Actor, name: str, day: date) -> rows.Section:
 
     Raises ReviewflowError ``intake.no_section``, ``intake.not_yours``, ``review.administrator``.
     """
-    if actor.is_administrator:
-        raise ForbiddenError("review.administrator", "系统管理员不参加审查。", "请由科室提交文件。")
+    _check_no_administrator(actor)
     section = rows.Section.objects.filter(name=name).first()
     if section is None:
         raise ReviewflowError("intake.no_section", f"没有名为“{name}”的科室。", "请核对名称，或请管理员添加。")
@@ -60,12 +59,21 @@ def section_for(actor: Actor, name: str, day: date) -> rows.Section:
 
 
 def only_section(actor: Actor, day: date) -> str:
-    """The section of a person who has but one. Raises ReviewflowError ``intake.which_section`` for none or several."""
+    """The section of a person who has but one.
+
+    Raises ReviewflowError ``intake.which_section`` for none or several, ``review.administrator``.
+    """
+    _check_no_administrator(actor)
     own = sorted(actor.sections(day))
     if len(own) == 1:
         return own[0]
     hint = f"请指定科室（section）：{'、'.join(own)}。" if own else "请由科室审查员提交。"
     raise ReviewflowError("intake.which_section", "不知道提交到哪个科室。", hint)
+
+
+def _check_no_administrator(actor: Actor) -> None:
+    if actor.is_administrator:
+        raise ForbiddenError("review.administrator", "系统管理员不参加审查。", "请由科室提交文件。")
 
 
 def known_cases(section: rows.Section, digests: Sequence[str]) -> dict[str, int]:
