@@ -68,6 +68,9 @@ def test_json_lines_with_a_faulty_line_are_cut_at_line_ends(home: Path, cluster,
     assert done.returncode == 3
     assert "#21" in done.stderr
     assert sorted(row["id"] for row in result(tmp_path / "out")) == sorted(row["id"] for row in rows(50))
+    again = on_cluster(home, cluster, source, tmp_path / "out")
+    assert again.returncode == 3
+    assert "#21" in again.stderr
 
 
 def test_parts_that_exist_are_not_made_again(home: Path, cluster, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from reviewflow.batch.loads import Order
 from reviewflow.batch.proposing import bounded
 from reviewflow.batch.run import Tally
 from reviewflow.batch.sources import is_table
-from reviewflow.batch.troubles import Trouble
+from reviewflow.batch.troubles import Trouble, troubles_of_json, troubles_to_json
 from reviewflow.errors import ReviewflowError
 from reviewflow.text.reading import TableSlice, iter_slice, slices
 from reviewflow.writing.finished import finished_file, unwritable
@@ -167,7 +167,7 @@ def work_partition(partition: Partition, order: Order) -> PartDone:
             records = [json.loads(result[1]) for result in results if not isinstance(result, Trouble)]
             writer.write_table(pa.Table.from_pylist(records, schema=schema))
             written += len(records)
-        writer.add_key_value_metadata({_TROUBLES: json.dumps([astuple(one) for one in troubles])})
+        writer.add_key_value_metadata({_TROUBLES: troubles_to_json(troubles)})
     return PartDone(written, tuple(troubles))
 
 
@@ -190,8 +190,7 @@ def _part_there(part: Path) -> PartDone | None:
         metadata = pq.read_metadata(part)
     except (OSError, pa.ArrowException):
         return None
-    told = json.loads((metadata.metadata or {}).get(_TROUBLES, b"[]"))
-    return PartDone(metadata.num_rows, tuple(Trouble(*one) for one in told))
+    return PartDone(metadata.num_rows, troubles_of_json((metadata.metadata or {}).get(_TROUBLES, b"[]")))
 
 
 def _outcome(future: "Future", partition: Partition) -> PartDone:

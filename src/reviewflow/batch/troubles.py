@@ -1,8 +1,9 @@
 """What could not be read or proposed for: where, why, what to do; and the list of it for the person who sees to it."""
 
+import json
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,6 +34,16 @@ class Trouble:
     def of(cls, source: str, error: ReviewflowError) -> "Trouble":
         """The trouble of an error at a source."""
         return cls(source, error.code, error.message, error.hint, trace_of(error.__cause__), error.kind)
+
+
+def troubles_to_json(troubles: Sequence[Trouble]) -> str:
+    """Troubles as text, for a file that outlives the run; see ``troubles_of_json``."""
+    return json.dumps([{**asdict(trouble), "kind": trouble.kind.value} for trouble in troubles], ensure_ascii=False)
+
+
+def troubles_of_json(text: str | bytes) -> tuple[Trouble, ...]:
+    """Troubles that ``troubles_to_json`` wrote."""
+    return tuple(Trouble(**{**fields, "kind": Kind(fields["kind"])}) for fields in json.loads(text))
 
 
 def attempt(source: str, make: Callable[[], Made]) -> Made | Trouble:
