@@ -121,10 +121,11 @@ def _moments(stories: Sequence[Story], first: datetime) -> Iterator[tuple[dateti
 
 def bring_in(office: Office, actor: Actor, arrivals: Sequence[Arrival]) -> list[int]:
     """Queue made-up documents in a person's only section; gives the numbers of their cases."""
-    from reviewflow.services.intake.admission import admit, only_section, section_for
+    from reviewflow.services.access import only_section, section_for
+    from reviewflow.services.intake.admission import admit
 
-    day = local_day(office.now())
-    return list(admit(office, actor, section_for(actor, only_section(actor, day), day), arrivals).new)
+    at = office.now()
+    return list(admit(office, actor, section_for(actor, only_section(actor, at), at), arrivals).new)
 
 
 def pile_up(home: Path, at: datetime, number: int) -> None:

@@ -30,10 +30,11 @@ class Ledger:
 
     def admit(self, *arrivals: Arrival, by: str = "李科员") -> list[int]:
         """Bring documents in and return the ids of their cases."""
-        from reviewflow.services.intake.admission import admit, section_for
+        from reviewflow.services.access import only_section, section_for
+        from reviewflow.services.intake.admission import admit
 
         actor = self.people[by]
-        section = section_for(actor, next(iter(actor.sections(self.clock.at.date()))), self.clock.at.date())
+        section = section_for(actor, only_section(actor, self.clock.at), self.clock.at)
         return list(admit(self.office, actor, section, arrivals).new)
 
     def arrival(self, title: str = "关于开展秋季执法检查的通知", **changes: object) -> Arrival:

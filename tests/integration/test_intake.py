@@ -11,7 +11,8 @@ from reviewflow.domain.terms import Lane
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.projection import restore
-from reviewflow.services.intake.admission import Admitted, admit, only_section, section_for
+from reviewflow.services.access import only_section, section_for
+from reviewflow.services.intake.admission import Admitted, admit
 from reviewflow.services.intake.arrival import Arrival
 from reviewflow.services.review.acts import sign_case
 from tests.integration.conftest import Ledger
@@ -31,8 +32,8 @@ WAYS = {
 
 
 def bring(ledger: Ledger, *arrivals: Arrival, by: str = "李科员", supersedes: int | None = None) -> Admitted:
-    actor, day = ledger.people[by], ledger.clock.at.date()
-    section = section_for(actor, only_section(actor, day), day)
+    actor, at = ledger.people[by], ledger.clock.at
+    section = section_for(actor, only_section(actor, at), at)
     return admit(ledger.office, actor, section, arrivals, supersedes)
 
 
@@ -141,14 +142,14 @@ def test_dates_beyond_every_calendar_are_kept(ledger: Ledger) -> None:
 
 
 def test_an_administrator_and_strangers_bring_nothing_in(ledger: Ledger) -> None:
-    day = ledger.clock.at.date()
+    at = ledger.clock.at
     for name, section, code in (
         ("孙管理员", "大气科", "review.administrator"),
         ("王科员", "大气科", "intake.not_yours"),
         ("李科员", "没有的科", "intake.no_section"),
     ):
         with pytest.raises(ReviewflowError) as told:
-            section_for(ledger.people[name], section, day)
+            section_for(ledger.people[name], section, at)
         assert told.value.code == code
     with pytest.raises(ReviewflowError, match=r"intake\.which_section"):
-        only_section(ledger.people["赵主任"], day)
+        only_section(ledger.people["赵主任"], at)

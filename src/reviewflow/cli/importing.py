@@ -37,12 +37,11 @@ def import_documents(
     不起作用，都收到 --section 的科室。有没有收下的文件时退出码为 3。
     """
     from reviewflow.cli.terminal.person import signed_in
-    from reviewflow.domain.clock import local_day
-    from reviewflow.services.intake.admission import only_section
+    from reviewflow.services.access import only_section
     from reviewflow.services.intake.importing import import_paths
 
     office, actor = signed_in()
-    place = section or only_section(actor, local_day(office.now()))
+    place = section or only_section(actor, office.now())
     with _Bar(quiet) as bar:
         done = import_paths(office, actor, place, paths, jobs or os.cpu_count() or 1, bar.show, supersedes)
     _report(done)

@@ -48,20 +48,24 @@ class Actor:
         """Whether the account ever administers: such an account never signs, on no day."""
         return any(one.role is Role.ADMINISTRATOR for one in self.held)
 
+    def held_on(self, day: date) -> tuple[HeldRole, ...]:
+        """The roles held on this day; a closed account holds none on any day."""
+        return tuple(one for one in self.held if one.holds_on(day)) if self.active else ()
+
     def holding(self, role: Role, day: date, section: str = "") -> HeldRole | None:
         """The role as held on this day (for this section, where it is the section's), an own one before a stand-in's."""
         fitting = [
             one
-            for one in self.held
-            if one.role is role and one.holds_on(day) and (role is not Role.SECTION or one.section == section)
+            for one in self.held_on(day)
+            if one.role is role and (role is not Role.SECTION or one.section == section)
         ]
         return min(fitting, key=lambda one: bool(one.stand_in_for), default=None)
 
     def sections(self, day: date) -> frozenset[str]:
         """The sections whose role is held on this day."""
-        return frozenset(one.section for one in self.held if one.role is Role.SECTION and one.holds_on(day))
+        return frozenset(one.section for one in self.held_on(day) if one.role is Role.SECTION)
 
     def sees_all(self, day: date) -> bool:
         """Whether documents of every section are open to this person on this day."""
         wide = (Role.OFFICE, Role.DIRECTOR, Role.OFFICER)
-        return any(one.role in wide and one.holds_on(day) for one in self.held)
+        return any(one.role in wide for one in self.held_on(day))

@@ -108,7 +108,7 @@ def _move(case: Case, action: Action) -> Move:
 def _role(case: Case, action: Action, move: Move, actor: Actor, at: datetime) -> HeldRole:
     """The role in which the actor acts."""
     if not actor.active:
-        raise ReviewflowError("review.inactive", f"{actor.name}的账号已停用。", "请联系系统管理员。")
+        raise ForbiddenError("review.inactive", f"{actor.name}的账号已停用。", "请联系系统管理员。")
     if actor.is_administrator:
         raise ForbiddenError("review.administrator", "系统管理员不参加审查。", "请由科室、办公室或主管局长办理。")
     if action in SIGNING and any(one.by == actor.id for one in case.standing):

@@ -11,6 +11,7 @@ from reviewflow.domain.people import Actor
 from reviewflow.records import models as rows
 from reviewflow.rules.explain import conclusion, sentence, surroundings
 from reviewflow.rules.model import Rule
+from reviewflow.services.access import sections_seen
 from reviewflow.services.office import Office
 from reviewflow.text.tidy import Given, tidy
 
@@ -39,10 +40,10 @@ def rules_of(office: Office) -> list[tuple[Rule, str]]:
 
 def touched(office: Office, actor: Actor, rule_id: str, most: int = 20) -> list[rows.Case]:
     """Cases whose proposal the rule had a part in: the newest of those among the latest LOOKED_AT that one may see."""
-    day = office.now().date()
     query = rows.Proposal.objects.filter(document__case__document_id=F("document_id"))
-    if not actor.sees_all(day):
-        query = query.filter(document__section__name__in=actor.sections(day))
+    seen = sections_seen(actor, office.now())
+    if seen is not None:
+        query = query.filter(document__section__name__in=seen)
     found = []
     for record, case_id in query.order_by("-id").values_list("record", "document__case_id")[:LOOKED_AT]:
         if any(rule["id"] == rule_id for rule in json.loads(record)["rules"]):

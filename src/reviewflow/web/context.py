@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from reviewflow.domain.people import Actor, Role
+from reviewflow.services.access import is_serving_administrator, own_sections, sees_every_section
 from reviewflow.web.office import faulty_edit, office
 
 _MENU = (
@@ -38,8 +39,8 @@ def desk(request: HttpRequest) -> dict[str, Any]:
 
 def _of_configuration(actor: Actor) -> dict[str, Any]:
     """What the office and the administrator should know: files that were not taken up, and what waits for a restart."""
-    today = office().now().date()
-    if not (actor.is_administrator or actor.sees_all(today)):
+    at = office().now()
+    if not (is_serving_administrator(actor, at) or sees_every_section(actor, at)):
         return {}
     return {"faulty": faulty_edit(), "restart": office().configuration.needs_restart}
 
@@ -50,20 +51,16 @@ def menu(actor: Actor | None) -> list[tuple[str, str]]:
         return []
     if actor.is_administrator:
         return list(_ADMINISTRATORS_MENU)
-    today = office().now().date()
-    uploads = bool(actor.sections(today))
-    wide = actor.sees_all(today)
-    hidden = {"upload"} - ({"upload"} if uploads else set()) | ({"audit"} if not wide else set())
-    return [entry for entry in _MENU if entry[0] not in hidden]
+    at = office().now()
+    open_to = {"upload": bool(own_sections(actor, at)), "audit": sees_every_section(actor, at)}
+    return [entry for entry in _MENU if open_to.get(entry[0], True)]
 
 
 def role_names(actor: Actor) -> str:
     """The roles of a person today, in words."""
-    today = office().now().date()
     names = []
-    for one in actor.held:
-        if one.holds_on(today):
-            place = f"（{one.section}）" if one.role is Role.SECTION else ""
-            lent = f"，代理{one.stand_in_for}" if one.stand_in_for else ""
-            names.append(f"{one.role.label}{place}{lent}")
+    for one in actor.held_on(office().now().date()):
+        place = f"（{one.section}）" if one.role is Role.SECTION else ""
+        lent = f"，代理{one.stand_in_for}" if one.stand_in_for else ""
+        names.append(f"{one.role.label}{place}{lent}")
     return "、".join(names)

@@ -10,11 +10,12 @@ from typing import Any
 
 from reviewflow.domain.clock import local_day
 from reviewflow.domain.people import Actor, Role
-from reviewflow.errors import ForbiddenError, MissingError, ReviewflowError
+from reviewflow.errors import MissingError, ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
 from reviewflow.records.projection import actor_of
+from reviewflow.services.access import check_administrator
 from reviewflow.services.accounts.passwords import check_strength, hashed
 from reviewflow.services.accounts.sessions import UNKNOWN, confirm, end_sign_ins
 from reviewflow.services.office import Office
@@ -203,9 +204,8 @@ def _administering(office: Office, by: Actor) -> Iterator[datetime]:
     with transaction():
         administrators = rows.RoleGrant.objects.filter(role=Role.ADMINISTRATOR.value).values("user_id")
         locked = rows.User.objects.filter(pk__in=administrators).order_by("pk").select_for_update(no_key=True)
-        own = next((one for one in list(locked) if str(one.pk) == by.id and one.is_active), None)
-        if own is None or actor_of(own).holding(Role.ADMINISTRATOR, local_day(at)) is None:
-            raise ForbiddenError("accounts.not_administrator", "账号由系统管理员管理。", "请联系系统管理员。")
+        own = next((one for one in list(locked) if str(one.pk) == by.id), None)
+        check_administrator(actor_of(own) if own else Actor(by.id, by.name), at)
         yield at
 
 

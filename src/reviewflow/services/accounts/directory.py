@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from reviewflow.domain.people import Actor, Role
-from reviewflow.errors import ForbiddenError
 from reviewflow.records import models as rows
+from reviewflow.services.access import check_administrator
 from reviewflow.services.office import Office
 
 
@@ -31,15 +31,9 @@ class Described:
     grants: tuple[Grant, ...]
 
 
-def check_administrator(by: Actor) -> None:
-    """Raise ReviewflowError ``accounts.not_administrator`` for anybody else."""
-    if not by.is_administrator:
-        raise ForbiddenError("accounts.not_administrator", "账号由系统管理员管理。", "请联系系统管理员。")
-
-
 def described_users(office: Office, by: Actor) -> list[Described]:
     """All accounts, in the order in which they were made. Raises ReviewflowError ``accounts.not_administrator``."""
-    check_administrator(by)
+    check_administrator(by, office.now())
     users = rows.User.objects.order_by("id").prefetch_related("grants__section", "grants__stand_in_for")
     return [Described(user.username, user.name, _state(user, office), user.is_active, _grants(user)) for user in users]
 

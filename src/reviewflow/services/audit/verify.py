@@ -7,14 +7,14 @@ from typing import Any
 
 from django.db.models import Q
 
-from reviewflow.domain.people import Actor, Role
+from reviewflow.domain.people import Actor
 from reviewflow.errors import ForbiddenError, ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.backup.snapshot import snapshot
 from reviewflow.records.chain.anchors import Anchor, anchors_file, record_anchor
 from reviewflow.records.chain.entries import Head, head
 from reviewflow.records.chain.verification import Break, Progress, walk_chain
-from reviewflow.services.access import find_case
+from reviewflow.services.access import find_case, is_serving_administrator, sees_every_section
 from reviewflow.services.audit.bindings import Discrepancy, discrepancies
 from reviewflow.services.audit.evidence import case_files
 from reviewflow.services.office import Office
@@ -140,8 +140,8 @@ def log(office: Office, actor: Actor, newest: int = 50) -> list[Noted]:
     """The newest entries, the oldest of them first: all for office, director and officer; for an administrator those
     about accounts and operations alone. Raises ReviewflowError ``audit.not_allowed``."""
     entries = rows.AuditEntry.objects.order_by("-sequence")
-    if not actor.sees_all(office.now().date()):
-        if actor.holding(Role.ADMINISTRATOR, office.now().date()) is None:
+    if not sees_every_section(actor, office.now()):
+        if not is_serving_administrator(actor, office.now()):
             raise ForbiddenError(
                 "audit.not_allowed",
                 "全部记录只有办公室、主管局长和信息公开员可以查看。",

@@ -9,8 +9,9 @@ from django.db.models import Count, Q, QuerySet
 
 from reviewflow.domain.people import Actor
 from reviewflow.domain.terms import Category, Status
-from reviewflow.errors import ForbiddenError, MissingError
+from reviewflow.errors import MissingError
 from reviewflow.records import models as rows
+from reviewflow.services.access import check_reviewer
 from reviewflow.services.catalogue.entries import Filters, entries
 from reviewflow.services.catalogue.export import MASK_FIRST, ON_REQUEST, body_of
 from reviewflow.services.office import Office
@@ -51,20 +52,12 @@ class Page:
         return sum(self.counts.values())
 
 
-def check_reader(actor: Actor) -> None:
-    """Raise ReviewflowError ``review.administrator`` for an administrator, who sees nothing of the review."""
-    if actor.is_administrator:
-        raise ForbiddenError(
-            "review.administrator", "系统管理员不参加审查，看不到目录和登记簿。", "请用审查人的账号登录。"
-        )
-
-
 def browse(office: Office, actor: Actor, wanted: Wanted, after: Key | None = None) -> Page:
     """The first entries that this person may see, or the first after a key.
 
-    Raises ReviewflowError ``review.administrator``.
+    Raises ReviewflowError ``review.administrator``, ``review.inactive``.
     """
-    check_reader(actor)
+    check_reviewer(actor)
     seen = entries(office, actor, Filters(wanted.status, out_of_force=True))
     query: QuerySet[rows.CatalogueEntry] = seen.in_force()
     narrowed = False
@@ -90,9 +83,9 @@ def browse(office: Office, actor: Actor, wanted: Wanted, after: Key | None = Non
 def entry_by_id(office: Office, actor: Actor, number: int) -> rows.CatalogueEntry:
     """An entry that this person may see, in force or not.
 
-    Raises ReviewflowError ``review.administrator``, ``catalogue.no_entry``.
+    Raises ReviewflowError ``review.administrator``, ``review.inactive``, ``catalogue.no_entry``.
     """
-    check_reader(actor)
+    check_reviewer(actor)
     seen = entries(office, actor, Filters(out_of_force=True)).select_related("case__section")
     entry = seen.filter(pk=number).first()
     if entry is None:

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import repeat
 from typing import Any
 
 from reviewflow.domain.clock import local_day
-from reviewflow.domain.people import Actor, Role
+from reviewflow.domain.people import Actor
 from reviewflow.domain.review import Action, Case, Decision, Particulars, Stage, apply
 from reviewflow.domain.signing import Intent, sign
 from reviewflow.domain.terms import Lane
@@ -42,38 +42,6 @@ class Admitted:
     def known(self) -> int:
         """How many documents were known already."""
         return len(self.known_cases)
-
-
-def section_for(actor: Actor, name: str, day: date) -> rows.Section:
-    """The section into which this person may bring documents.
-
-    Raises ReviewflowError ``intake.no_section``, ``intake.not_yours``, ``review.administrator``.
-    """
-    _check_no_administrator(actor)
-    section = rows.Section.objects.filter(name=name).first()
-    if section is None:
-        raise ReviewflowError("intake.no_section", f"没有名为“{name}”的科室。", "请核对名称，或请管理员添加。")
-    if actor.holding(Role.SECTION, day, name) is None:
-        raise ForbiddenError("intake.not_yours", f"您不是{name}的审查员。", "请由该科室的人提交。")
-    return section
-
-
-def only_section(actor: Actor, day: date) -> str:
-    """The section of a person who has but one.
-
-    Raises ReviewflowError ``intake.which_section`` for none or several, ``review.administrator``.
-    """
-    _check_no_administrator(actor)
-    own = sorted(actor.sections(day))
-    if len(own) == 1:
-        return own[0]
-    hint = f"请指定科室（section）：{'、'.join(own)}。" if own else "请由科室审查员提交。"
-    raise ReviewflowError("intake.which_section", "不知道提交到哪个科室。", hint)
-
-
-def _check_no_administrator(actor: Actor) -> None:
-    if actor.is_administrator:
-        raise ForbiddenError("review.administrator", "系统管理员不参加审查。", "请由科室提交文件。")
 
 
 def known_cases(section: rows.Section, digests: Sequence[str]) -> dict[str, int]:

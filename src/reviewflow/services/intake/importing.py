@@ -17,14 +17,14 @@ from reviewflow.batch.loads import Order
 from reviewflow.batch.run import expected
 from reviewflow.batch.sources import find_files, is_table
 from reviewflow.batch.troubles import Trouble, attempt
-from reviewflow.domain.clock import local_day
 from reviewflow.domain.people import Actor
 from reviewflow.errors import ERRORS, Kind, ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records import search_index
 from reviewflow.records.ledger import ledger_error
 from reviewflow.records.originals import Originals, changed
-from reviewflow.services.intake.admission import Admitted, admit, section_for
+from reviewflow.services.access import section_for
+from reviewflow.services.intake.admission import Admitted, admit
 from reviewflow.services.intake.arrival import Arrival, Known
 from reviewflow.services.intake.sources import Sources
 from reviewflow.services.office import Office
@@ -73,7 +73,7 @@ def import_paths(
     file the one given file replaces. One bad document or row never stops the others. Raises ReviewflowError
     ``intake.*``, ``review.*``, ``write.failed``, ``ledger.*``; what was taken in before that stays.
     """
-    section = section_for(actor, section_name, local_day(office.now()))
+    section = section_for(actor, section_name, office.now())
     files, troubles = find_files(tuple(map(str, paths)))
     if supersedes is not None and (len(files) != 1 or is_table(files[0])):
         raise ReviewflowError("intake.one_file", "更换文件一次只能给一个文件。", "请用 --supersedes 时只写一个文件。")

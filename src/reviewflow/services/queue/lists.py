@@ -3,16 +3,16 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import product
 
 from reviewflow.domain.people import Actor, Role
 from reviewflow.domain.review import OPEN_STAGES, TABLE, Action, Stage
 from reviewflow.domain.terms import Category, Lane, Status, Term
-from reviewflow.errors import ForbiddenError, ReviewflowError
+from reviewflow.errors import ReviewflowError
 from reviewflow.explained.words import attention_in_words
 from reviewflow.records import models as rows
-from reviewflow.services.access import find_case
+from reviewflow.services.access import check_reviewer, find_case, sections_seen, sees_every_section
 from reviewflow.services.office import Office
 from reviewflow.services.queue.shelves import COUNTED, QueueKey, ShelfSelection, counted, first_ids, keys_among
 
@@ -112,15 +112,14 @@ def list_cases(
 ) -> QueuePage:
     """The first cases in the order of the queue (lane, day due, id), or the first after a case.
 
-    Nobody is shown what he may not see. Raises ReviewflowError ``review.administrator``, ``queue.no_section``,
-    ``review.no_case`` (for ``after``), ``ledger.*``.
+    Nobody is shown what he may not see. Raises ReviewflowError ``review.administrator``, ``review.inactive``,
+    ``queue.no_section``, ``review.no_case`` (for ``after``), ``ledger.*``.
     """
     at = office.now()
-    if actor.is_administrator:
-        raise ForbiddenError("review.administrator", "系统管理员不参加审查，看不到审查内容。", "请用审查人的账号登录。")
+    check_reviewer(actor)
     selection = select(office, actor, filters)
     start = _key(find_case(actor, after, at)) if after is not None else None
-    narrowed_to, more = narrowed(actor, selection, filters, at.date())
+    narrowed_to, more = narrowed(actor, selection, filters, at)
     if narrowed_to is None:
         ids, counts = first_ids(selection, size + 1, start), counted(selection)
     else:
@@ -134,24 +133,25 @@ def list_cases(
 
 def sections_to_choose(office: Office, actor: Actor) -> list[str]:
     """The names of the sections among which this person can narrow a list; none for whoever sees but his own."""
-    if not actor.sees_all(office.now().date()):
+    if not sees_every_section(actor, office.now()):
         return []
     return list(rows.Section.objects.order_by("name").values_list("name", flat=True))
 
 
 def select(office: Office, actor: Actor, filters: QueueFilters) -> ShelfSelection:
     """What a person's filters mean for the shelves. Raises ReviewflowError ``queue.no_section``."""
-    today = office.now().date()
+    at = office.now()
+    today = at.date()
     due_by = office.calendar.add_workdays(today, filters.due_within).day if filters.due_within is not None else None
     if filters.overdue:
         due_by = today - timedelta(days=1)
     return ShelfSelection(
-        places=_places(actor, filters, today),
+        places=_places(actor, filters, at),
         sorts=_sorts(filters),
         lanes=(filters.lane.rank,) if filters.lane else tuple(sorted(lane.rank for lane in Lane)),
         split=filters.split,
         due_by=due_by,
-        opened_before=office.now() - timedelta(days=filters.older_than) if filters.older_than is not None else None,
+        opened_before=at - timedelta(days=filters.older_than) if filters.older_than is not None else None,
         unsigned_by=actor.id if filters.view is QueueView.WAITING else "",
     )
 
@@ -171,15 +171,15 @@ _STAGES: Mapping[QueueView, Iterable[Stage]] = {
 }
 
 
-def _places(actor: Actor, filters: QueueFilters, day: date) -> list[tuple[int, str]]:
+def _places(actor: Actor, filters: QueueFilters, at: datetime) -> list[tuple[int, str]]:
     """Section ids with stages."""
     sections = {name: number for number, name in rows.Section.objects.values_list("id", "name")}
     if filters.section and filters.section not in sections:
         raise ReviewflowError(
             "queue.no_section", f"没有名为“{filters.section}”的科室。", f"现有：{'、'.join(sections)}。"
         )
-    own = actor.sections(day)
-    visible = [name for name in sections if actor.sees_all(day) or name in own]
+    seen, day = sections_seen(actor, at), at.date()
+    visible = [name for name in sections if seen is None or name in seen]
     wanted = [name for name in visible if not filters.section or name == filters.section]
     return [
         (sections[name], stage.value)
@@ -206,7 +206,7 @@ def _sorts(filters: QueueFilters) -> list[tuple[str, str]]:
 
 
 def narrowed(
-    actor: Actor, selection: ShelfSelection, filters: QueueFilters, day: date
+    actor: Actor, selection: ShelfSelection, filters: QueueFilters, at: datetime
 ) -> tuple[list[int] | None, bool]:
     """The ids that are left to look at where few enough are, and whether a search had more hits.
 
@@ -215,7 +215,7 @@ def narrowed(
     if filters.text:
         from reviewflow.services.queue.search import search_ids
 
-        hits = list(search_ids(filters.text, HITS + 1, None if actor.sees_all(day) else actor.sections(day)))
+        hits = list(search_ids(filters.text, HITS + 1, sections_seen(actor, at)))
         return hits[:HITS], len(hits) > HITS
     if selection.opened_before is None:
         return None, False

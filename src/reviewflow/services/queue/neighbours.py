@@ -14,7 +14,7 @@ def neighbours(office: Office, actor: Actor, filters: QueueFilters, row: rows.Ca
     """
     key = QueueKey(row.lane_rank, row.due_on, row.pk)
     selection = select(office, actor, filters)
-    ids, _ = narrowed(actor, selection, filters, office.now().date())
+    ids, _ = narrowed(actor, selection, filters, office.now())
     if ids is None:
         before, after = first_ids(selection, 1, key, backwards=True), first_ids(selection, 1, key)
     else:

@@ -11,6 +11,7 @@ from reviewflow.domain.people import Actor, Role
 from reviewflow.domain.review import SIGNING, Action, Stage
 from reviewflow.domain.terms import Status
 from reviewflow.records import models as rows
+from reviewflow.services.access import holds_one_of
 from reviewflow.services.catalogue.entries import Filters, entries
 from reviewflow.services.office import Office
 from reviewflow.services.queue.shelves import COUNTED
@@ -70,7 +71,7 @@ def month_of(office: Office, actor: Actor) -> list[tuple[date, int]]:
 def upkeep(office: Office, actor: Actor) -> Upkeep | None:
     """What an officer has to keep, None for anybody else. Entries that wait longest to be published come first."""
     day = local_day(office.now())
-    if actor.is_administrator or actor.holding(Role.OFFICER, day) is None:
+    if not holds_one_of(actor, office.now(), (Role.OFFICER,)):
         return None
     due = rows.WithheldItem.objects.in_force().filter(reassess_on__lte=day + timedelta(days=DUE_WITHIN))
     open_channels = rows.Publication.objects.filter(entry=OuterRef("pk"), withdrawn_on=None)

@@ -1,9 +1,9 @@
 """Cases: the queue, one case, what is done with it, and search."""
 
+from reviewflow.services.access import check_reviewer
 from reviewflow.services.accounts.tokens import Scope
 from reviewflow.services.case.case_view import view_of
 from reviewflow.services.case.dossier import dossier
-from reviewflow.services.catalogue.browse import check_reader
 from reviewflow.services.queue.lists import lines_of, list_cases
 from reviewflow.services.queue.search import search as find_cases
 from reviewflow.services.review.acts import sign_case
@@ -48,7 +48,7 @@ def act(request: ApiRequest, body: ActionBody, case_id: int) -> ActionAnswer:
 @operation("GET", "/search", "按标题或正文查找，每页 20 件", Scope.READ)
 def search(request: ApiRequest, query: SearchQuery) -> SearchAnswer:
     """Cases by their title or text, newest document first."""
-    check_reader(request.actor)
+    check_reviewer(request.actor)
     page = find_cases(office(), request.actor, query.text, query.page)
     lines = lines_of(office(), request.actor, [row.pk for row in page.cases])
     return SearchAnswer.model_validate({"cases": lines, "page": page.number, "more": page.more})

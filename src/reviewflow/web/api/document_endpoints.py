@@ -1,8 +1,8 @@
 """Submitting a document."""
 
 from reviewflow.errors import ReviewflowError
+from reviewflow.services.access import only_section, section_for
 from reviewflow.services.accounts.tokens import Scope
-from reviewflow.services.intake.admission import only_section, section_for
 from reviewflow.web.api.answers import SubmitAnswer
 from reviewflow.web.api.operation import operation
 from reviewflow.web.api.questions import DocumentForm
@@ -15,9 +15,9 @@ from reviewflow.web.office import office
 @operation("POST", "/documents", "提交一份文件，排入队列", Scope.SUBMIT, name="documents")
 def submit(request: ApiRequest, form: DocumentForm) -> SubmitAnswer:
     """Take one file in."""
-    today, most = office().now().date(), office().settings.server.upload_mb * MEGABYTE
-    section = form.section or only_section(request.actor, today)
-    section_for(request.actor, section, today)
+    at, most = office().now(), office().settings.server.upload_mb * MEGABYTE
+    section = form.section or only_section(request.actor, at)
+    section_for(request.actor, section, at)
     if form.file.size is not None and form.file.size > most:
         raise RequestError(413, "api.too_large", f"文件超过 {most} 字节，没有收下。", "请拆分后再提交。")
     upload = import_upload(request.actor, section, form.file)

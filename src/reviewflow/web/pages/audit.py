@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from reviewflow.records import models as rows
 from reviewflow.records.chain.entries import head
 from reviewflow.records.chain.verification import check_ending
+from reviewflow.services.access import sees_every_section
 from reviewflow.services.audit.verify import Noted, log
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.office import office
@@ -62,7 +63,7 @@ class Entry:
 def audit(request: DeskRequest) -> HttpResponse:
     """The newest entries that one may see, the newest first."""
     noted = log(office(), request.actor, _NEWEST)[::-1]
-    sees_all = request.actor.sees_all(office().now().date())
+    sees_all = sees_every_section(request.actor, office().now())
     shown = {
         "entries": _in_words(noted),
         "head": head(),

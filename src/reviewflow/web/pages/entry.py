@@ -11,10 +11,10 @@ from reviewflow.domain.catalogue import Channel
 from reviewflow.domain.clock import local_day
 from reviewflow.errors import Kind, ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services.access import KEEPERS, require
+from reviewflow.services.access import KEEPERS, check_reviewer, holds_one_of, require
 from reviewflow.services.catalogue import entries as cataloguing
 from reviewflow.services.catalogue import publication as publishing
-from reviewflow.services.catalogue.browse import check_reader, entry_by_id, public_body, why_no_body
+from reviewflow.services.catalogue.browse import entry_by_id, public_body, why_no_body
 from reviewflow.web.forms.fields import day_from
 from reviewflow.web.forms.intent import member
 from reviewflow.web.http.refusals import note
@@ -94,7 +94,7 @@ def withdraw(request: DeskRequest, number: int) -> HttpResponse:
 
 def _entry_to_keep(request: DeskRequest, number: int) -> rows.CatalogueEntry:
     """The entry, for one of the catalogue's keepers."""
-    check_reader(request.actor)
+    check_reviewer(request.actor)
     require(request.actor, office().now(), KEEPERS)
     return entry_by_id(office(), request.actor, number)
 
@@ -122,7 +122,7 @@ def _page(
     row.refresh_from_db()
     publications = list(row.publications.order_by("published_on", "id"))
     states = cataloguing.history(office(), request.actor, row.index_number)
-    keeps = any(request.actor.holding(role, local_day(at)) for role in KEEPERS)
+    keeps = holds_one_of(request.actor, at, KEEPERS)
     shown = {
         "entry": row,
         "facts": public_facts(row, publications),

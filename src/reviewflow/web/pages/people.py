@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 from reviewflow.domain.people import Actor, Role
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
+from reviewflow.services.access import check_administrator
 from reviewflow.services.accounts import accounts
-from reviewflow.services.accounts.directory import check_administrator, described_users
+from reviewflow.services.accounts.directory import described_users
 from reviewflow.web.forms.intent import member
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.office import office
@@ -31,7 +32,7 @@ def people(request: DeskRequest) -> HttpResponse:
 @require_POST
 def change(request: DeskRequest) -> HttpResponse:
     """Carry out one change; the field ``do`` names it."""
-    check_administrator(request.actor)
+    check_administrator(request.actor, office().now())
     done = _CHANGES.get(request.POST.get("do", ""))
     if done is None:
         raise ReviewflowError("web.field", "没有写明做什么。", "请用页面上的按钮。")

@@ -14,8 +14,8 @@ from reviewflow.domain.review import TABLE, Action, Stage
 from reviewflow.domain.terms import Status, Term
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services.access import WIDE, require
-from reviewflow.services.catalogue.browse import Wanted, check_reader
+from reviewflow.services.access import WIDE, check_reviewer, holds_one_of, require
+from reviewflow.services.catalogue.browse import Wanted
 from reviewflow.services.catalogue.register import RegisterFilters, due_items, export_register, withheld_items
 from reviewflow.web.forms.fields import period_from
 from reviewflow.web.forms.intent import member
@@ -56,11 +56,11 @@ class Line:
 @require_GET
 def register(request: DeskRequest) -> HttpResponse:
     """One of the parts."""
-    check_reader(request.actor)
+    check_reviewer(request.actor)
     tab = member(Tab, request.GET.get("tab", "")) or Tab.WITHHELD
-    day = local_day(office().now())
-    reopens = any(request.actor.holding(role, day) for role in TABLE[Stage.DECIDED, Action.REOPEN].roles)
-    shown = {"tab": tab, "tabs": list(Tab), "exports": request.actor.sees_all(day), "reopens": reopens}
+    at = office().now()
+    reopens = holds_one_of(request.actor, at, TABLE[Stage.DECIDED, Action.REOPEN].roles)
+    shown = {"tab": tab, "tabs": list(Tab), "exports": holds_one_of(request.actor, at, WIDE), "reopens": reopens}
     if tab is Tab.ON_REQUEST:
         wanted = Wanted(Status.ON_REQUEST, text=request.GET.get("text", "").strip()[:_LONGEST])
         return render(request, "web/register_on_request.html", {**shown, **entries_shown(request, wanted)})

@@ -3,8 +3,8 @@
 from django.http import Http404, HttpResponseBase
 from django.views.decorators.http import require_GET
 
+from reviewflow.services.access import check_reviewer
 from reviewflow.services.case.review_form import write_review_form
-from reviewflow.services.catalogue.browse import check_reader
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.http.sending import send_file
 from reviewflow.web.office import office
@@ -13,7 +13,7 @@ from reviewflow.web.office import office
 @require_GET
 def review_form(request: DeskRequest, case_id: int, form: str) -> HttpResponseBase:
     """The form as it stands, as ``docx`` or ``pdf``; what nobody has signed yet is blank."""
-    check_reader(request.actor)
+    check_reviewer(request.actor)
     if form not in ("docx", "pdf"):
         raise Http404
     return send_file(lambda folder: write_review_form(office(), request.actor, case_id, folder, form)[0])

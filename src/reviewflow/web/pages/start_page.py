@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from reviewflow.services.access import own_sections
 from reviewflow.services.queue.lists import QueueFilters, list_cases
 from reviewflow.services.queue.start_page import DUE_WITHIN, came_back, month_of, upkeep
 from reviewflow.web.context import role_names
@@ -66,7 +67,7 @@ def workbench(request: DeskRequest) -> HttpResponse:
     bars = _bars(days)
     shown = {
         "page": page,
-        "has_section": bool(request.actor.sections(office().now().date())),
+        "has_section": bool(own_sections(request.actor, office().now())),
         "came_back": came_back(office(), request.actor),
         "upkeep": upkeep(office(), request.actor),
         "due_within": DUE_WITHIN,

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from reviewflow.errors import ReviewflowError
-from reviewflow.services.intake.admission import only_section, section_for
+from reviewflow.services.access import only_section, own_sections, section_for
 from reviewflow.web.forms.uploads import Upload, import_upload
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.office import office
@@ -15,14 +15,13 @@ from reviewflow.web.office import office
 @require_http_methods(["GET", "POST"])
 def upload(request: DeskRequest) -> HttpResponse:
     """The form, and what came of what was sent (as JSON for the script that sends one by one)."""
-    today = office().now().date()
-    sections = sorted(request.actor.sections(today))
+    at = office().now()
     if request.method == "GET":
         own = office().settings.server
-        shown = {"sections": sections, "most": own.upload_files, "largest": own.upload_mb}
+        shown = {"sections": own_sections(request.actor, at), "most": own.upload_files, "largest": own.upload_mb}
         return render(request, "web/upload.html", shown)
-    section = request.POST.get("section", "") or only_section(request.actor, today)
-    section_for(request.actor, section, today)
+    section = request.POST.get("section", "") or only_section(request.actor, at)
+    section_for(request.actor, section, at)
     files = request.FILES.getlist("files")
     if not files:
         raise ReviewflowError("upload.none", "没有选择文件。", "请选择或拖入文件后再上传。")
