@@ -143,5 +143,5 @@ def test_what_is_filled_in_elsewhere_is_not_lost_by_agreeing_unasked(people: Bro
     settle(wang)
     assert len(asked) == 3
     assert signatures(people) == 1  # the one that was refused
-    assert all("400" in one for one in people.watch.complaints)
+    assert all("422" in one for one in people.watch.complaints)
     people.watch.complaints.clear()
