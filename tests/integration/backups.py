@@ -15,7 +15,7 @@ import pytest
 from reviewflow.domain.review import Action
 from reviewflow.domain.signing import Intent
 from reviewflow.records import models as rows
-from reviewflow.records.backup.archive import MANIFEST, Writing
+from reviewflow.records.backup.archive import MANIFEST, ArchiveWriter
 from reviewflow.records.configuration import connect
 from reviewflow.records.originals import Originals
 from reviewflow.services.intake.arrival import Arrival
@@ -33,7 +33,7 @@ def stored(ledger: Ledger, *arrivals: Arrival) -> list[int]:
     for one in arrivals:
         file = ledger.office.settings.home / "incoming"
         file.write_bytes(f"{one.title}{one.content}".encode())
-        store.keep(file, one.digest)
+        store.save(file, one.digest)
         file.unlink()
     return ledger.admit(*arrivals)
 
@@ -75,7 +75,7 @@ def remade(archive: Path, content: dict[str, bytes], key: bytes, **about: Any) -
     work = archive.with_name("member")
     manifest = json.loads(content[MANIFEST])
     with tarfile.open(made, "w") as tar:
-        writing = Writing(tar)
+        writing = ArchiveWriter(tar)
         for name, data in content.items():
             if name != MANIFEST:
                 work.write_bytes(data)

@@ -14,7 +14,7 @@ from reviewflow.keys import make_key, read_key
 from reviewflow.records import models as rows
 from reviewflow.records.backup.snapshot import snapshot
 from reviewflow.records.chain.anchors import Anchor, anchors_file, parse_anchor, read_anchors
-from reviewflow.records.chain.entries import START, Head, append, head
+from reviewflow.records.chain.entries import START, ChainHead, append, chain_head
 from reviewflow.services.audit.verify import anchor, history, log, verify
 from reviewflow.services.review.acts import sign_case
 from tests.integration.conftest import Ledger
@@ -66,11 +66,11 @@ def test_an_untouched_ledger_verifies(ledger: Ledger) -> None:
     verdict = verify(ledger.office.key, progress=lambda done, total: told.append((done, total)))
     assert verdict.faults() == []
     assert verdict.good
-    assert (verdict.entries, verdict.cases, verdict.head) == (19, 6, head())
+    assert (verdict.entries, verdict.cases, verdict.head) == (19, 6, chain_head())
 
 
 def test_an_empty_ledger_verifies_and_has_no_anchor(ledger: Ledger) -> None:
-    assert verify(ledger.office.key).head == Head(0, START)
+    assert verify(ledger.office.key).head == ChainHead(0, START)
     with pytest.raises(ReviewflowError, match=r"audit\.empty"):
         anchor(ledger.office)
 

@@ -16,9 +16,9 @@ from reviewflow.records import append_only
 from reviewflow.records import models as rows
 from reviewflow.records.backup.archive import MANIFEST
 from reviewflow.records.chain.anchors import anchors_file, read_anchors
-from reviewflow.records.chain.entries import head
+from reviewflow.records.chain.entries import chain_head
 from reviewflow.records.originals import Originals
-from reviewflow.records.search_index import holding
+from reviewflow.records.search_index import documents_holding
 from reviewflow.services.audit.verify import anchor, verify
 from reviewflow.services.office import open_office
 from reviewflow.services.operations.backup import backup
@@ -106,12 +106,12 @@ def test_what_was_backed_up_comes_back_into_either_database(ledger: Ledger, else
     assert after == before
     assert done.head == made.head
     assert verify(office.key, read_anchors(anchors_file(office.settings))).good
-    assert append_only.missing(_vendor()) == []
+    assert append_only.tables_without_triggers(_vendor()) == []
     store = Originals(office.originals)
     assert set(store.digests()) == originals
     for digest in originals:
         store.verify(digest)
-    assert len(list(holding(grams("工作通知"), 1 << 40))) == 3
+    assert len(list(documents_holding(grams("工作通知"), 1 << 40))) == 3
 
 
 def _vendor() -> str:
@@ -245,7 +245,7 @@ def test_a_ledger_that_was_tampered_with_is_restored_only_when_asked_to(ledger: 
     assert refused(ledger, made.path) == "restore.faulty"
     done = restore(made.path, ledger.office.settings.home, in_spite=True, now=ledger.clock)
     assert "第 4 条" in done.faults[0]
-    assert append_only.missing(ledger.vendor) == []
+    assert append_only.tables_without_triggers(ledger.vendor) == []
 
 
 def test_others_go_on_working_during_a_backup(ledger: Ledger, tmp_path: Path) -> None:
@@ -272,11 +272,11 @@ def test_others_go_on_working_during_a_backup(ledger: Ledger, tmp_path: Path) ->
 def test_a_full_disk_leaves_no_half_backup_and_keeps_the_one_before(ledger: Ledger, tmp_path: Path) -> None:
     busy(ledger)
     path = backup(ledger.office, tmp_path / "saved.tar").path
-    before, last = path.read_bytes(), head()
+    before, last = path.read_bytes(), chain_head()
     with files_no_longer_than(len(before) // 2), pytest.raises(ReviewflowError, match=r"write\.failed"):
         backup(ledger.office, path)
     assert path.read_bytes() == before
-    assert head() == last
+    assert chain_head() == last
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
 
 

@@ -223,9 +223,9 @@ def test_a_full_disk_keeps_no_half_of_an_original(folder: Path) -> None:
     path = write(folder, "检查.txt", SENTENCE * 500)
     store, digest = Originals(folder / "originals"), file_digest(path)
     with files_no_longer_than(1000), pytest.raises(ReviewflowError, match=r"write\.failed"):
-        store.keep(path, digest)
+        store.save(path, digest)
     assert not [one for one in store.folder.rglob("*") if one.is_file()]
-    store.keep(path, digest)
+    store.save(path, digest)
     store.verify(digest)
 
 
@@ -233,7 +233,7 @@ def test_a_file_changed_on_the_way_is_not_kept(folder: Path) -> None:
     path = write(folder, "检查.txt")
     store = Originals(folder / "originals")
     with pytest.raises(ReviewflowError, match=r"read\.changed"):
-        store.keep(path, "0" * 64)
+        store.save(path, "0" * 64)
     assert list(store.digests()) == []
     assert not [one for one in store.folder.rglob("*") if one.is_file()]
 
@@ -241,9 +241,9 @@ def test_a_file_changed_on_the_way_is_not_kept(folder: Path) -> None:
 def test_originals_are_their_owners_alone_and_checked(folder: Path) -> None:
     path = write(folder, "检查.txt")
     store, digest = Originals(folder / "originals"), file_digest(path)
-    store.keep(path, digest)
-    store.keep(path, digest)
-    store.settle([digest])
+    store.save(path, digest)
+    store.save(path, digest)
+    store.make_durable([digest])
     kept = store.path(digest)
     assert kept.stat().st_mode & 0o777 == 0o400
     assert kept.parent.stat().st_mode & 0o777 == 0o700

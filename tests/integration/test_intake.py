@@ -10,7 +10,7 @@ from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Lane
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.records.projection import restore
+from reviewflow.records.projection import replay_case
 from reviewflow.services.access import only_section, section_for
 from reviewflow.services.intake.admission import Admitted, admit
 from reviewflow.services.intake.arrival import Arrival
@@ -64,7 +64,7 @@ def test_a_corrected_file_brings_the_case_back_to_the_section_from_any_stage(led
     assert bring(ledger, corrected) == Admitted((), (), (case_id,), ())
     row = rows.Case.objects.get(pk=case_id)
     assert (row.stage, row.is_open, row.decided_at) == ("section", True, None)
-    assert restore(row).standing == ()
+    assert replay_case(row).standing == ()
     assert [one.version for one in row.documents.order_by("id")] == [1, 2]
     assert row.document.digest == corrected.digest
     assert row.signatures.order_by("-position")[0].file_digest == row.document.digest

@@ -10,7 +10,7 @@ from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Lane, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.records.projection import restore
+from reviewflow.records.projection import replay_case
 from reviewflow.services.queue.bulk_signing import agree_all
 from reviewflow.services.review.acts import sign_case
 from tests.integration.conftest import Ledger
@@ -48,7 +48,7 @@ def test_the_row_is_what_the_signatures_say(ledger: Ledger) -> None:
     do(ledger, "李科员", case_id)
     do(ledger, "赵主任", case_id, Intent(Action.RETURN, "内容需删减"))
     row = rows.Case.objects.get(pk=case_id)
-    case = restore(row)
+    case = replay_case(row)
     assert (row.stage, case.stage) == ("returned", Stage.RETURNED)
     assert case.standing == ()
     assert row.version == 3
@@ -154,5 +154,5 @@ def test_a_replaced_file_starts_again_with_both_versions_on_record(ledger: Ledge
     assert ledger.admit(corrected) == []
     row = rows.Case.objects.get(pk=case_id)
     assert (row.stage, row.documents.count()) == ("section", 2)
-    assert restore(row).standing == ()
+    assert replay_case(row).standing == ()
     assert do(ledger, "李科员", case_id).stage == "office"

@@ -10,7 +10,7 @@ import pytest
 from reviewflow.domain.people import Role
 from reviewflow.records import models as rows
 from reviewflow.records.chain.entries import START, link
-from reviewflow.records.projection import actor_of, restore
+from reviewflow.records.projection import actor_of, replay_case
 from tests.integration.conftest import Ledger
 from tests.integration.signers import start, told
 
@@ -38,7 +38,7 @@ def whole(ledger: Ledger) -> None:
         previous = entry.hash
     assert rows.AuditEntry.objects.filter(action="agree").count() == rows.Signature.objects.count()
     for row in rows.Case.objects.select_related("section"):
-        assert row.stage == restore(row).stage.value
+        assert row.stage == replay_case(row).stage.value
         assert row.version == row.signatures.count() + 1
 
 

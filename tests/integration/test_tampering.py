@@ -86,7 +86,7 @@ def test_no_table_is_emptied_at_once(signed: Ledger) -> None:
 
 
 def test_missing_triggers_are_told(unlocked: Ledger) -> None:
-    assert set(append_only.missing(unlocked.vendor)) == set(append_only.APPEND_ONLY)
+    assert set(append_only.tables_without_triggers(unlocked.vendor)) == set(append_only.APPEND_ONLY)
 
 
 CHANGES = {

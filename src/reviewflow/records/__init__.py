@@ -3,6 +3,6 @@
 Importing it sets Django up, since tables cannot be imported before; ``configuration.connect`` names the database.
 """
 
-from reviewflow.records.configuration import prepare
+from reviewflow.records.configuration import prepare_django
 
-prepare()
+prepare_django()

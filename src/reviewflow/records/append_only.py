@@ -51,7 +51,7 @@ def drop_statements(vendor: str) -> Iterator[str]:
             yield f"DROP TRIGGER IF EXISTS {table}_delete"
 
 
-def missing(vendor: str) -> list[str]:
+def tables_without_triggers(vendor: str) -> list[str]:
     """The tables whose triggers are not all in place."""
     from django.db import connection
 

@@ -3,10 +3,10 @@
 from reviewflow.database import APPLICATION, database, sqlite_path
 from reviewflow.settings import Settings
 
-__all__ = ["connect", "database", "prepare", "sqlite_path"]
+__all__ = ["connect", "database", "prepare_django", "sqlite_path"]
 
 
-def prepare() -> None:
+def prepare_django() -> None:
     """Set Django up without a database, unless somebody (the review desk, a tool) has told it its settings already."""
     import os
 

@@ -71,7 +71,7 @@ def ledger_error(error: Exception) -> ReviewflowError:
     Returns ``ledger.busy``, ``ledger.disk_full``, ``ledger.unreachable``, ``ledger.damaged``, ``ledger.conflict`` or
     ``ledger.refused``: of kind DOCUMENT where the ledger did not take the values, so that others may be taken.
     """
-    match _sort(error):
+    match _kind_of_failure(error):
         case "busy":
             return BusyError("ledger.busy", "台账正被占用，这一步没有做。", "请稍后再试一次。")
         case "disk":
@@ -95,7 +95,7 @@ def no_such_table(error: Exception) -> bool:
     return getattr(cause, "sqlstate", None) == _NO_TABLE or number == sqlite3.SQLITE_ERROR
 
 
-def _sort(error: Exception) -> str:
+def _kind_of_failure(error: Exception) -> str:
     from django.db import DataError, InterfaceError, OperationalError
 
     cause = error.__cause__ or error

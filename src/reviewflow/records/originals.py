@@ -29,10 +29,10 @@ class Originals:
         """Where the original of this digest stands, or would."""
         return self.folder / digest[:2] / digest[2:]
 
-    def keep(self, path: Path, digest: str) -> None:
-        """Keep a file whose digest was taken before; one that is there already is left as it is.
+    def save(self, path: Path, digest: str) -> None:
+        """Save a file whose digest was taken before; one that is there already is left as it is.
 
-        The name appears once the content is on the disk; ``settle`` makes the names themselves durable. Raises
+        The name appears once the content is on the disk; ``make_durable`` makes the names themselves durable. Raises
         ReviewflowError ``read.changed``, ``read.failed``, ``write.failed``.
         """
         target = self.path(digest)
@@ -57,13 +57,13 @@ class Originals:
                 file.flush()
                 os.fsync(file.fileno())
             if found.hexdigest() != digest:
-                raise changed()
+                raise changed_file_error()
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
 
-    def settle(self, digests: Iterable[str]) -> None:
-        """Make the names of what was kept durable: a power cut after this loses none. Raises ``write.failed``."""
+    def make_durable(self, digests: Iterable[str]) -> None:
+        """Make the names of saved originals durable: a power cut after this loses none. Raises ``write.failed``."""
         try:
             for folder in {self.path(digest).parent for digest in digests}:
                 _sync(folder)
@@ -83,7 +83,7 @@ class Originals:
         try:
             return self.path(digest).open("rb")
         except OSError as error:
-            raise _missing(digest, error) from None
+            raise _missing_error(digest, error) from None
 
     def verify(self, digest: str) -> None:
         """Read an original through. Raises ReviewflowError ``originals.missing``, ``originals.damaged``."""
@@ -91,7 +91,7 @@ class Originals:
             try:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
             except OSError as error:
-                raise _missing(digest, error) from None
+                raise _missing_error(digest, error) from None
         if found != digest:
             raise DamageError(
                 "originals.damaged", f"原件 {digest[:12]}… 的内容与其摘要不符。", "请从备份中恢复该文件。"
@@ -104,7 +104,7 @@ class Originals:
                 yield folder.name + file.name
 
 
-def changed() -> ReviewflowError:
+def changed_file_error() -> ReviewflowError:
     """The error of a file that somebody wrote to while it was being taken in."""
     return DocumentError("read.changed", "文件在提交过程中被改动。", "请待文件不再改动后重新提交。")
 
@@ -121,7 +121,7 @@ def _blocks(path: Path) -> Iterator[bytes]:
         ) from None
 
 
-def _missing(digest: str, error: OSError) -> ReviewflowError:
+def _missing_error(digest: str, error: OSError) -> ReviewflowError:
     if error.errno == errno.EACCES:
         return MissingError("originals.missing", f"没有权限读取原件 {digest[:12]}…。", "请联系系统管理员。")
     return MissingError("originals.missing", f"原件 {digest[:12]}… 不见了或读不出。", "请从备份中恢复该文件。")

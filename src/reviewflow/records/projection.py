@@ -99,7 +99,7 @@ def opened_case(section: str, proposal: Decision, lane: str, formed_on: date | N
     return Case(section=section, proposal=proposal, hold=Lane(lane) is Lane.HOLD, formed_on=formed_on)
 
 
-def restore(row: rows.Case) -> Case:
+def replay_case(row: rows.Case) -> Case:
     """The case as its signatures have made it."""
     first = row.documents.select_related("proposal").get(version=1)
     return replay(opened_by(row.section.name, first), map(signature_of, row.signatures.order_by("position")))

@@ -53,12 +53,12 @@ def add(documents: Iterable[tuple[int, str | list[int], tuple[int, ...]]]) -> No
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_MUCH_AT_ONCE)
-            kept = list(documents)
+            indexed = list(documents)
             with copying(TABLE, "document_id, grams") as copy:
-                for number, hashes, _ in kept:
+                for number, hashes, _ in indexed:
                     copy.write(f"{number}\t{{{str(hashes)[1:-1]}}}\n")
             with copying(BANDS, "band, document_id") as copy:
-                for number, _, bands in kept:
+                for number, _, bands in indexed:
                     copy.write("".join(f"{band}\t{number}\n" for band in bands))
             return
         cursor.executemany(
@@ -67,7 +67,7 @@ def add(documents: Iterable[tuple[int, str | list[int], tuple[int, ...]]]) -> No
         )
 
 
-def settle() -> None:
+def flush() -> None:
     """Bring in what an import left beside the index: PostgreSQL reads that part from end to end at every search."""
     from django.db import connection
 
@@ -76,7 +76,7 @@ def settle() -> None:
             cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [f"{TABLE}_grams"])
 
 
-def holding(grams: Sequence[str], before: int, *, often: bool = False) -> Iterator[int]:
+def documents_holding(grams: Sequence[str], before: int, *, often: bool = False) -> Iterator[int]:
     """Documents that hold all the grams, newest first, with ids below ``before``: candidates, to be verified.
 
     ``often`` says that many documents hold them: then the newest few are met soonest by walking back from the newest.
@@ -86,11 +86,11 @@ def holding(grams: Sequence[str], before: int, *, often: bool = False) -> Iterat
     from reviewflow.text.search.grams import gram_hashes
 
     if connection.vendor == "postgresql":
-        return _paged("grams @> %s::integer[]", gram_hashes(grams), before, walked=often)
+        return _paged("grams @> %s::integer[]", gram_hashes(grams), before, from_newest=often)
     return _paged(f"{TABLE} MATCH %s", " ".join(grams), before)
 
 
-def sharing(bands: Sequence[int], before: int) -> Iterator[int]:
+def documents_sharing(bands: Sequence[int], before: int) -> Iterator[int]:
     """Documents that have one of the bands at least, newest first, with ids below ``before``; on PostgreSQL the newest
     few of each band."""
     from django.db import connection
@@ -102,7 +102,7 @@ def sharing(bands: Sequence[int], before: int) -> Iterator[int]:
     return _paged(f"{TABLE} MATCH %s", " OR ".join(map(_band_word, bands)), before)
 
 
-def _paged(condition: str, argument: str | list[int], before: int, *, walked: bool = False) -> Iterator[int]:
+def _paged(condition: str, argument: str | list[int], before: int, *, from_newest: bool = False) -> Iterator[int]:
     """Ids that meet the condition, asked for in steps that grow: most callers are content with the first."""
     from django.db import connection
 
@@ -112,7 +112,7 @@ def _paged(condition: str, argument: str | list[int], before: int, *, walked: bo
     statement = (
         f"WITH found AS MATERIALIZED (SELECT document_id FROM {TABLE} WHERE {condition}) "  # noqa: S608
         "SELECT document_id FROM found WHERE document_id < %s ORDER BY document_id DESC LIMIT %s"
-        if connection.vendor == "postgresql" and not walked
+        if connection.vendor == "postgresql" and not from_newest
         else f"SELECT {key} FROM {TABLE} WHERE {condition} AND {key} < %s ORDER BY {key} DESC LIMIT %s"  # noqa: S608
     )
     for step in count():

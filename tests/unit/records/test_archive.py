@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.errors import ReviewflowError
-from reviewflow.records.backup.archive import MANIFEST, Writing, is_sealed_by, unpack
+from reviewflow.records.backup.archive import MANIFEST, ArchiveWriter, is_sealed_by, unpack
 
 KEY = b"k" * 32
 CONTENT = {
@@ -24,7 +24,7 @@ def archive(tmp_path: Path) -> Path:
     """A whole archive."""
     path, work = tmp_path / "saved.tar", tmp_path / "member"
     with tarfile.open(path, "w") as tar:
-        writing = Writing(tar)
+        writing = ArchiveWriter(tar)
         for name, data in CONTENT.items():
             work.write_bytes(data)
             writing.add(name, work)

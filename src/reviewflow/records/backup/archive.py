@@ -34,7 +34,7 @@ _HINT = "原有的台账没有改动；请换用另一个备份。"
 
 
 @dataclass(slots=True)
-class Writing:
+class ArchiveWriter:
     """An archive being written. Members are streamed; their digests are gathered for the manifest."""
 
     tar: tarfile.TarFile
@@ -46,7 +46,7 @@ class Writing:
         with path.open("rb") as file:
             info.size = path.stat().st_size
             info.mode = 0o600
-            reading = _Digested(file)
+            reading = _DigestingReader(file)
             self.tar.addfile(info, reading)
         self.members[name] = [info.size, reading.digest.hexdigest()]
         return reading.digest.hexdigest()
@@ -60,7 +60,7 @@ class Writing:
         self.tar.addfile(info, io.BytesIO(text))
 
 
-class _Digested(io.RawIOBase):
+class _DigestingReader(io.RawIOBase):
     """A file whose digest is made as it is read."""
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -90,19 +90,19 @@ def unpack(archive: Path, folder: Path) -> dict[str, Any]:
         raise ReviewflowError("restore.unreadable", f"读不到 {archive}。", "请核对文件名和权限。") from None
     try:
         with file, tarfile.open(fileobj=file, mode="r:") as tar:
-            found = {name: _unpacked(tar, info, folder / name) for name, info in _members(tar)}
+            found = {name: _unpack_member(tar, info, folder / name) for name, info in _members(tar)}
             manifest = json.loads(found.pop(MANIFEST)[2]) if MANIFEST in found else None
     except tarfile.TarError:
         raise ReviewflowError("restore.unreadable", f"{archive.name} 不是备份文件，或已损坏。", _HINT) from None
     except (ValueError, RecursionError):
-        raise damaged("清单读不懂") from None
+        raise damaged_archive_error("清单读不懂") from None
     if not isinstance(manifest, dict):
-        raise damaged("没有清单，文件不完整")
+        raise damaged_archive_error("没有清单，文件不完整")
     _check(manifest, {name: [size, digest] for name, (size, digest, _) in found.items()})
     return manifest
 
 
-def damaged(what: str) -> ReviewflowError:
+def damaged_archive_error(what: str) -> ReviewflowError:
     """The error of an archive that is not what was written."""
     return ReviewflowError("restore.damaged", f"备份已损坏：{what}。", _HINT)
 
@@ -119,11 +119,11 @@ def _members(tar: tarfile.TarFile) -> Iterator[tuple[str, tarfile.TarInfo]]:
         yield name, info
 
 
-def _unpacked(tar: tarfile.TarFile, info: tarfile.TarInfo, target: Path) -> tuple[int, str, bytes]:
+def _unpack_member(tar: tarfile.TarFile, info: tarfile.TarInfo, target: Path) -> tuple[int, str, bytes]:
     """A member's size and digest; the manifest's content as well, which alone is kept in memory and not written."""
     source = tar.extractfile(info)
     if source is None or (target.name == MANIFEST and info.size > _MOST_MANIFEST):
-        raise damaged("有一项读不出来")
+        raise damaged_archive_error("有一项读不出来")
     digest = hashlib.sha256()
     if info.name == MANIFEST:
         return info.size, "", source.read()
@@ -141,15 +141,15 @@ def _check(manifest: Mapping[str, Any], found: Mapping[str, list[Any]]) -> None:
         raise ReviewflowError("restore.newer", "备份由更新版本的程序写成。", "请安装较新版本的 reviewflow。")
     listed = manifest.get("members")
     if version != FORMAT or not isinstance(listed, dict):
-        raise damaged("清单不完整")
+        raise damaged_archive_error("清单不完整")
     for name in sorted(listed.keys() | found.keys()):
         if name not in found:
-            raise damaged(f"缺少 {name}")
+            raise damaged_archive_error(f"缺少 {name}")
         if listed.get(name) != found[name]:
-            raise damaged(f"{name} 与清单不符")
+            raise damaged_archive_error(f"{name} 与清单不符")
         digest = name.removeprefix(ORIGINALS)
         if name.startswith(ORIGINALS) and found[name][1] != digest and digest not in manifest.get("damaged", ()):
-            raise damaged(f"{name} 与其摘要不符")
+            raise damaged_archive_error(f"{name} 与其摘要不符")
 
 
 def is_sealed_by(key: bytes, manifest: Mapping[str, Any]) -> bool:

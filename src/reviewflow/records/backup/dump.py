@@ -68,7 +68,7 @@ def load_table(model: type[Model], path: Path) -> int:
             raise ReviewflowError(
                 "restore.damaged", f"备份中的表 {model._meta.db_table} 与其版本不符。", "请换用另一个备份。"
             )
-        while chunk := [_prepared(fields, row) for row in islice(lines, _CHUNK)]:
+        while chunk := [_row_values(fields, row) for row in islice(lines, _CHUNK)]:
             insert(model, chunk)
             count += len(chunk)
     return count
@@ -93,17 +93,17 @@ def any_order(models: Iterable[type[Model]]) -> Iterator[None]:
             cursor.execute(statement)
 
 
-def derive() -> None:
+def rebuild_search_index() -> None:
     """Make the search index anew from documents and texts."""
     from reviewflow.records import models as rows
-    from reviewflow.records.search_index import add, settle
+    from reviewflow.records.search_index import add, flush
 
     last = 0
     texts = rows.DocumentText.objects.select_related("document").order_by("document_id")
     while chunk := list(texts.filter(document_id__gt=last)[:_CHUNK]):
         add(map(_indexed, chunk))
         last = chunk[-1].document_id
-    settle()
+    flush()
 
 
 def _indexed(text: "DocumentText") -> tuple[int, str | list[int], tuple[int, ...]]:
@@ -131,5 +131,5 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _prepared(fields: list["Field[Any, Any]"], row: list[Any]) -> dict[str, Any]:
+def _row_values(fields: list["Field[Any, Any]"], row: list[Any]) -> dict[str, Any]:
     return {field.attname: field.to_python(value) for field, value in zip(fields, row, strict=True)}

@@ -32,7 +32,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ChainHead:
     """The last entry: its number (0 when there is none) and hash."""
 
     sequence: int
@@ -57,13 +57,13 @@ def link(key: bytes, entry: rows.AuditEntry) -> str:
     return hmac.new(key, content.encode(), hashlib.sha256).hexdigest()
 
 
-def head() -> Head:
+def chain_head() -> ChainHead:
     """The last entry of the chain as committed, or seen by this transaction."""
     last = rows.AuditEntry.objects.order_by("-sequence").values_list("sequence", "hash").first()
-    return Head(*last) if last else Head(0, START)
+    return ChainHead(*last) if last else ChainHead(0, START)
 
 
-def append(key: bytes, actor: str, at: datetime, events: Iterable[Event]) -> Head:
+def append(key: bytes, actor: str, at: datetime, events: Iterable[Event]) -> ChainHead:
     """Append entries within the running transaction, and keep others from appending until it ends.
 
     On SQLite the transaction is IMMEDIATE and alone; on PostgreSQL an advisory lock holds the end of the chain.
@@ -73,7 +73,7 @@ def append(key: bytes, actor: str, at: datetime, events: Iterable[Event]) -> Hea
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    last = head()
+    last = chain_head()
     stamp = at.isoformat(timespec="microseconds")
     entries = []
     for event in events:
@@ -87,13 +87,13 @@ def append(key: bytes, actor: str, at: datetime, events: Iterable[Event]) -> Hea
             previous=last.hash,
         )
         entry.hash = link(key, entry)
-        last = Head(entry.sequence, entry.hash)
+        last = ChainHead(entry.sequence, entry.hash)
         entries.append(entry)
     insert(rows.AuditEntry, [{name: getattr(entry, name) for name in _COLUMNS} for entry in entries])
     return last
 
 
-def walk(after: int = 0) -> Iterator[rows.AuditEntry]:
+def entries_after(after: int = 0) -> Iterator[rows.AuditEntry]:
     """All entries in order (or those after a number), in bounded memory."""
     query = rows.AuditEntry.objects.order_by("sequence")
     yield from (query.filter(sequence__gt=after) if after else query).iterator(chunk_size=2000)

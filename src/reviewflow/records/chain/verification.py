@@ -1,4 +1,4 @@
-"""Walking the chain from its start: the first entry that is not what was appended, and what happened to it."""
+"""Verifying the chain from its start: the first entry that is not what was appended, and what happened to it."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from itertools import chain
 from reviewflow.domain.terms import Term
 from reviewflow.records import models as rows
 from reviewflow.records.chain.anchors import Anchor
-from reviewflow.records.chain.entries import START, Head, link, walk
+from reviewflow.records.chain.entries import START, ChainHead, entries_after, link
 
 Progress = Callable[[int, int], None]
 """Told now and then how many of how many are done."""
@@ -40,69 +40,71 @@ class Break:
 
 
 @dataclass(slots=True)
-class Walked:
-    """How far a walk came: entries in order, the last good one, how many of them are about cases, the break if any."""
+class ChainVerdict:
+    """How far the chain is good: entries in order, the last of them, how many are about cases, the break if any."""
 
     entries: int = 0
-    head: Head = field(default_factory=lambda: Head(0, START))
+    head: ChainHead = field(default_factory=lambda: ChainHead(0, START))
     about_cases: int = 0
     broken: Break | None = None
 
 
-def walk_chain(key: bytes, anchors: Iterable[Anchor], progress: Progress | None = None, after: int = 0) -> Walked:
-    """Walk from the start (or from the entry ``after``, whose hash is taken on trust) to the end or to the first break.
+def verify_chain(
+    key: bytes, anchors: Iterable[Anchor], progress: Progress | None = None, after: int = 0
+) -> ChainVerdict:
+    """Verify from the start, or from the entry ``after`` whose hash is taken on trust, to the end or the first break.
 
     Memory is bounded. Anchors before ``after`` are passed over.
     """
     pending = sorted((one for one in anchors if one.sequence > after), key=lambda one: one.sequence)
     total = rows.AuditEntry.objects.count() if progress else 0
-    walked = Walked(head=_start(after))
-    for entry in walk(after):
-        if not _follows(key, walked.head, entry):
-            walked.broken = _diagnosed(key, walked.head, entry)
-            return walked
+    verdict = ChainVerdict(head=_start(after))
+    for entry in entries_after(after):
+        if not _follows(key, verdict.head, entry):
+            verdict.broken = _diagnosed(key, verdict.head, entry)
+            return verdict
         while pending and pending[0].sequence == entry.sequence:
             anchor = pending.pop(0)
             if not anchor.fits(entry.hash):
-                walked.broken = _rewritten(anchor)
-                return walked
-        walked.head = Head(entry.sequence, entry.hash)
-        walked.entries += 1
-        walked.about_cases += entry.subject.startswith("case:")
-        if progress and walked.entries % _STEP == 0:
-            progress(walked.entries, total)
+                verdict.broken = _rewritten(anchor)
+                return verdict
+        verdict.head = ChainHead(entry.sequence, entry.hash)
+        verdict.entries += 1
+        verdict.about_cases += entry.subject.startswith("case:")
+        if progress and verdict.entries % _STEP == 0:
+            progress(verdict.entries, total)
     if pending:
-        walked.broken = _truncated(walked.head, pending[-1])
-    return walked
+        verdict.broken = _truncated(verdict.head, pending[-1])
+    return verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class ChainEnding:
     """The newest entries looked at by themselves: how many, and the number of the first that does not fit, else 0."""
 
     entries: int
     misfit: int = 0
 
 
-def check_ending(key: bytes, newest: int) -> Ending:
+def verify_ending(key: bytes, newest: int) -> ChainEnding:
     """Whether the newest entries hang together. What stands before them is taken on trust, and no cause is sought:
-    that may take a walk through the whole chain."""
+    that may take reading the whole chain."""
     found = list(rows.AuditEntry.objects.order_by("-sequence")[: newest + 1])[::-1]
     entries = found[-newest:]
-    last = Head(found[0].sequence, found[0].hash) if len(found) > newest else Head(0, START)
+    last = ChainHead(found[0].sequence, found[0].hash) if len(found) > newest else ChainHead(0, START)
     for entry in entries:
         if not _follows(key, last, entry):
-            return Ending(len(entries), last.sequence + 1)
-        last = Head(entry.sequence, entry.hash)
-    return Ending(len(entries))
+            return ChainEnding(len(entries), last.sequence + 1)
+        last = ChainHead(entry.sequence, entry.hash)
+    return ChainEnding(len(entries))
 
 
-def _start(after: int) -> Head:
+def _start(after: int) -> ChainHead:
     found = rows.AuditEntry.objects.filter(sequence=after).values_list("sequence", "hash").first() if after else None
-    return Head(*found) if found else Head(0, START)
+    return ChainHead(*found) if found else ChainHead(0, START)
 
 
-def _follows(key: bytes, last: Head, entry: rows.AuditEntry) -> bool:
+def _follows(key: bytes, last: ChainHead, entry: rows.AuditEntry) -> bool:
     follows = entry.sequence == last.sequence + 1 and entry.previous == last.hash
     return follows and link(key, entry) == entry.hash
 
@@ -114,7 +116,7 @@ def _rewritten(anchor: Anchor) -> Break:
     )
 
 
-def _truncated(last: Head, anchor: Anchor) -> Break:
+def _truncated(last: ChainHead, anchor: Anchor) -> Break:
     when = f"{anchor.at[:10]} " if anchor.at else ""
     message = (
         f"第 {last.sequence + 1} 条起被截去：{when}记下的链首是第 {anchor.sequence} 条，现在只到第 {last.sequence} 条。"
@@ -122,7 +124,7 @@ def _truncated(last: Head, anchor: Anchor) -> Break:
     return Break(last.sequence + 1, Damage.TRUNCATED, message)
 
 
-def _diagnosed(key: bytes, last: Head, entry: rows.AuditEntry) -> Break:
+def _diagnosed(key: bytes, last: ChainHead, entry: rows.AuditEntry) -> Break:
     """What happened where ``entry`` stands in place of the one that should follow ``last``."""
     number = last.sequence + 1
     written_as = _written_as(key, entry)
@@ -178,7 +180,7 @@ def _written_as(key: bytes, entry: rows.AuditEntry) -> int | None:
     return _as_number(key, entry, chain((entry.sequence,), range(1, beyond)))
 
 
-def _place_of(key: bytes, last: Head) -> int | None:
+def _place_of(key: bytes, last: ChainHead) -> int | None:
     """Where the genuine successor of the last good entry stands now."""
     for entry in rows.AuditEntry.objects.filter(previous=last.hash).order_by("sequence"):
         if _as_number(key, entry, (last.sequence + 1,)) is not None:

@@ -12,8 +12,8 @@ from reviewflow.errors import ForbiddenError, ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.backup.snapshot import snapshot
 from reviewflow.records.chain.anchors import Anchor, anchors_file, record_anchor
-from reviewflow.records.chain.entries import Head, head
-from reviewflow.records.chain.verification import Break, Progress, walk_chain
+from reviewflow.records.chain.entries import ChainHead, chain_head
+from reviewflow.records.chain.verification import Break, Progress, verify_chain
 from reviewflow.services.access import find_case, is_serving_administrator, sees_every_section
 from reviewflow.services.audit.bindings import Discrepancy, discrepancies
 from reviewflow.services.audit.evidence import case_files
@@ -34,7 +34,7 @@ class Verdict:
     """
 
     entries: int
-    head: Head
+    head: ChainHead
     cases: int
     anchors: int
     broken: Break | None = None
@@ -65,7 +65,7 @@ def verify(key: bytes, anchors: Iterable[Anchor] = (), progress: Progress | None
     """
     known = list(anchors)
     with snapshot():
-        walked = walk_chain(key, known, progress)
+        walked = verify_chain(key, known, progress)
         if walked.broken:
             return Verdict(walked.entries, walked.head, 0, len(known), walked.broken)
         cases, found = _cases(walked.about_cases, progress)
@@ -107,7 +107,7 @@ def anchor(office: Office) -> Anchor:
 
     Raises ReviewflowError ``audit.empty``, ``write.failed``.
     """
-    last = head()
+    last = chain_head()
     if last.sequence == 0:
         raise ReviewflowError("audit.empty", "审计链还没有记录。", "办理第一件之后再打印链首。")
     made = Anchor(last.sequence, last.hash, office.now().isoformat(timespec="seconds"))

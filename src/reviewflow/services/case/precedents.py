@@ -112,7 +112,7 @@ def _of_text(row: rows.Case, drawn: tuple[int, ...]) -> list[_Candidate]:
     """The newest that share a band of the sketch."""
     if not drawn:
         return []
-    candidates = islice(search_index.sharing(bands(drawn), _AFTER_ALL), _CANDIDATES)
+    candidates = islice(search_index.documents_sharing(bands(drawn), _AFTER_ALL), _CANDIDATES)
     found: list[_Candidate] = []
     while len(found) < _COMPARED and (chunk := list(islice(candidates, _AT_ONCE))):
         found += _read(_decided(row).filter(document_id__in=chunk), _COMPARED - len(found))

@@ -14,7 +14,7 @@ from reviewflow.domain.people import Actor, Role
 from reviewflow.domain.review import Action, Asked, Case, Decision, Signature, Stage
 from reviewflow.domain.terms import PERSONAL_KINDS, Flag, Kind, Term
 from reviewflow.records import models as rows
-from reviewflow.records.projection import restore, signature_of
+from reviewflow.records.projection import replay_case, signature_of
 from reviewflow.services.access import find_case
 from reviewflow.services.catalogue.description import description_of, findings_of
 from reviewflow.services.catalogue.export import channels_of, published_on
@@ -40,7 +40,7 @@ def review_form_of(office: Office, actor: Actor, case_id: int) -> ReviewForm:
     Raises ReviewflowError ``review.no_case``.
     """
     row = find_case(actor, case_id, office.now())
-    case, signatures = restore(row), [signature_of(one) for one in row.signatures.order_by("position")]
+    case, signatures = replay_case(row), [signature_of(one) for one in row.signatures.order_by("position")]
     document = rows.Document.objects.select_related("proposal", "imported_by").defer("sketch").get(pk=row.document_id)
     record: dict[str, Any] = json.loads(document.proposal.record)
     described = description_of(row.document_id, office.detectors)

@@ -19,7 +19,7 @@ from reviewflow.records import search_index
 from reviewflow.records.bulk import insert, next_ids
 from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
-from reviewflow.records.projection import decision_of, file_columns, opened_case, opened_columns, restore
+from reviewflow.records.projection import decision_of, file_columns, opened_case, opened_columns, replay_case
 from reviewflow.records.seals import seal_proposal, seal_text
 from reviewflow.services.access import find_case
 from reviewflow.services.intake.arrival import Arrival
@@ -142,7 +142,7 @@ def _same_matter(document: rows.Document, arrival: Arrival) -> bool:
 
 
 def _supersede(office: Office, actor: Actor, row: rows.Case, arrival: Arrival, at: datetime) -> Event:
-    before = restore(row)
+    before = replay_case(row)
     hold = Lane(arrival.lane) is Lane.HOLD
     intent = Intent(
         Action.SUPERSEDE,

@@ -22,7 +22,7 @@ from reviewflow.errors import ERRORS, Kind, ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records import search_index
 from reviewflow.records.ledger import ledger_error
-from reviewflow.records.originals import Originals, changed
+from reviewflow.records.originals import Originals, changed_file_error
 from reviewflow.services.access import section_for
 from reviewflow.services.intake.admission import Admitted, admit
 from reviewflow.services.intake.arrival import Arrival, Known
@@ -86,7 +86,7 @@ def import_paths(
             for results in prepared:
                 run.take(results)
         run.save()
-        search_index.settle()
+        search_index.flush()
     except DatabaseError as error:
         raise ledger_error(error) from error
     run.originals.sweep()
@@ -134,7 +134,7 @@ class _Run:
         batch = [arrival for arrival in self.pending if self._save_original(arrival)]
         self.pending = []
         if batch:
-            self.originals.settle({arrival.original for arrival in batch if not arrival.row})
+            self.originals.make_durable({arrival.original for arrival in batch if not arrival.row})
             self._admit(batch)
         self.saved_at = time.monotonic()
 
@@ -142,9 +142,9 @@ class _Run:
         """Whether the original is in the store. A table is put there before its rows are prepared."""
         try:
             if arrival.path:
-                self.originals.keep(Path(arrival.path), arrival.original)
+                self.originals.save(Path(arrival.path), arrival.original)
             elif not self.originals.path(arrival.original).exists():
-                raise changed()
+                raise changed_file_error()
         except ReviewflowError as error:
             if error.kind is not Kind.DOCUMENT:
                 raise

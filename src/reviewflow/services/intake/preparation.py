@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewflow import __version__
-from reviewflow.records.originals import changed
+from reviewflow.records.originals import changed_file_error
 from reviewflow.services.intake.arrival import Arrival, Origin, Row, keepable
 from reviewflow.text.search.grams import gram_hashes, gram_text
 from reviewflow.text.search.similar import bands, sketch, template_key
@@ -41,7 +41,7 @@ def _prepare_file(origin: Origin, kit: "Toolkit", vendor: str) -> Arrival:
     arrival = _arrival(propose(origin.path, kit), origin, vendor)
     if not origin.digest:
         # Its digest could not be taken when its turn came, and now it can be read.
-        raise changed()
+        raise changed_file_error()
     return arrival
 
 

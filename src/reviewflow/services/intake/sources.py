@@ -12,7 +12,7 @@ from reviewflow.batch.sources import is_table
 from reviewflow.batch.troubles import Trouble
 from reviewflow.errors import Kind, ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.records.originals import Originals, changed
+from reviewflow.records.originals import Originals, changed_file_error
 from reviewflow.services.intake.admission import known_cases
 from reviewflow.services.intake.arrival import Arrival, Known, Origin, Row, file_digest, keepable, row_digest
 from reviewflow.services.intake.preparation import prepare_files, prepare_rows
@@ -92,11 +92,11 @@ class Sources:
         stamp, original = _stamp(file), ""
         for chunk in iter_table(file, settings.reading, settings.batch.size):
             if _stamp(file) != stamp:
-                raise changed()
+                raise changed_file_error()
             if chunk.rows and not original:
                 original = file_digest(file)
-                self.originals.keep(file, original)
-                self.originals.settle([original])
+                self.originals.save(file, original)
+                self.originals.make_durable([original])
             offered = [(row, _row_origin(row, original, name)) for row in chunk.rows]
             present = self._known_cases(origin for _, origin in offered)
             troubles = [Trouble.of(f"{file}#{number}", error) for number, error in chunk.errors]

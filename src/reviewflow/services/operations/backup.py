@@ -18,12 +18,12 @@ from typing import Any
 from reviewflow import __version__
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.records.backup.archive import ANCHORS, KEY, ORIGINALS, Writing
+from reviewflow.records.backup.archive import ANCHORS, KEY, ORIGINALS, ArchiveWriter
 from reviewflow.records.backup.dump import dump_table, tables_at
 from reviewflow.records.backup.snapshot import snapshot
 from reviewflow.records.chain.anchors import Anchor, anchors_file, record_anchor
-from reviewflow.records.chain.entries import Event, Head, append, head
-from reviewflow.records.chain.verification import walk_chain
+from reviewflow.records.chain.entries import ChainHead, Event, append, chain_head
+from reviewflow.records.chain.verification import verify_chain
 from reviewflow.records.ledger import transaction
 from reviewflow.records.originals import Originals
 from reviewflow.services.office import Office, applied_migrations
@@ -41,7 +41,7 @@ class BackedUp:
 
     path: Path
     size: int
-    head: Head
+    head: ChainHead
     documents: int
     with_key: bool
     missing: tuple[str, ...]
@@ -113,29 +113,29 @@ def write_backup(office: Office, target: Path, *, with_key: bool, told: Told) ->
         if with_key:
             writing.add(KEY, settings.key_file)
         writing.finish(office.key, {**about, "missing": missing, "damaged": damaged})
-    last = Head(*about["head"])
+    last = ChainHead(*about["head"])
     return BackedUp(
         target, target.stat().st_size, last, about["documents"], with_key, missing, damaged, about["broken"]
     )
 
 
 @contextmanager
-def _private_tar(path: Path) -> Iterator[Writing]:
+def _private_tar(path: Path) -> Iterator[ArchiveWriter]:
     """A tar that its owner alone can read."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file, tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
-        yield Writing(tar)
+        yield ArchiveWriter(tar)
 
 
-def _tables(office: Office, writing: Writing, folder: Path, told: Told) -> dict[str, Any]:
+def _tables(office: Office, writing: ArchiveWriter, folder: Path, told: Told) -> dict[str, Any]:
     """Add all tables as they stand at one moment; returns what the manifest says of them, and the originals named."""
     from django.db import connection
 
     with snapshot():
         told("审计链")
-        walked = walk_chain(office.key, ())
+        walked = verify_chain(office.key, ())
         migrations = sorted(applied_migrations())
-        last = head()
+        last = chain_head()
         told("数据表")
         for name, model in tables_at(migrations).items():
             file = folder / "table.jsonl.gz"
@@ -154,7 +154,7 @@ def _tables(office: Office, writing: Writing, folder: Path, told: Told) -> dict[
         }
 
 
-def _originals(store: Originals, writing: Writing) -> tuple[set[str], tuple[str, ...]]:
+def _originals(store: Originals, writing: ArchiveWriter) -> tuple[set[str], tuple[str, ...]]:
     """Add all originals; returns the digests of those present, and of those whose content is no longer theirs."""
     present, damaged = set(), []
     for digest in store.digests():
@@ -164,7 +164,7 @@ def _originals(store: Originals, writing: Writing) -> tuple[set[str], tuple[str,
     return present, tuple(damaged)
 
 
-def _folders(settings: Settings, writing: Writing, *, with_secrets: bool) -> None:
+def _folders(settings: Settings, writing: ArchiveWriter, *, with_secrets: bool) -> None:
     """Add configs/ and models/ but for hidden files, and for the database's password unless asked for."""
     password = settings.home / settings.database.password_file if settings.database.password_file else None
     for folder in (settings.configs, settings.models):

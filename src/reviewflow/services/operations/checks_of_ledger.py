@@ -9,8 +9,8 @@ from reviewflow.records import append_only
 from reviewflow.records import models as rows
 from reviewflow.records.backup.snapshot import snapshot
 from reviewflow.records.chain.anchors import anchors_file, read_anchors
-from reviewflow.records.chain.entries import head
-from reviewflow.records.chain.verification import walk_chain
+from reviewflow.records.chain.entries import chain_head
+from reviewflow.records.chain.verification import verify_chain
 from reviewflow.records.originals import Originals
 from reviewflow.services.audit.bindings import discrepancies
 from reviewflow.services.audit.evidence import case_files
@@ -86,7 +86,7 @@ def triggers(settings: Settings) -> Iterator[Finding]:
     """Whether the database itself refuses to change what proves something."""
     from django.db import connection
 
-    missing = append_only.missing(connection.vendor)
+    missing = append_only.tables_without_triggers(connection.vendor)
     if missing:
         names = "、".join(missing)
         yield bad("只增不改", f"{names} 的触发器不见了。", "可能有人改过数据库。" + _STOP)
@@ -99,8 +99,8 @@ def chain(settings: Settings) -> Iterator[Finding]:
     key = read_key(settings.key_file)
     anchors = read_anchors(anchors_file(settings))
     with snapshot():
-        after = max(head().sequence - _QUICK_ENTRIES, 0)
-        walked = walk_chain(key, anchors, after=after)
+        after = max(chain_head().sequence - _QUICK_ENTRIES, 0)
+        walked = verify_chain(key, anchors, after=after)
     if walked.broken:
         yield bad("审计链", walked.broken.message, _STOP)
     else:

@@ -19,9 +19,9 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.keys import keep_key, read_key
 from reviewflow.records import models as rows
 from reviewflow.records.backup.archive import ANCHORS, KEY, ORIGINALS, is_sealed_by, unpack
-from reviewflow.records.backup.dump import any_order, derive, load_table, tables_at
+from reviewflow.records.backup.dump import any_order, load_table, rebuild_search_index, tables_at
 from reviewflow.records.chain.anchors import Anchor, anchors_file, read_anchors, record_anchor
-from reviewflow.records.chain.entries import Event, Head, append, head
+from reviewflow.records.chain.entries import ChainHead, Event, append, chain_head
 from reviewflow.records.database_swap import replaced_database, schema_of
 from reviewflow.records.ledger import transaction
 from reviewflow.records.migrating import migrate
@@ -42,7 +42,7 @@ class Restored:
 
     home: Path
     created: str
-    head: Head
+    head: ChainHead
     aside: Path
     faults: tuple[str, ...]
     missing: tuple[str, ...]
@@ -79,7 +79,7 @@ def restore(
             _fill(manifest, staging)
             told("核验")
             faults = _verified(key, manifest, staging, in_spite=in_spite)
-            last = head()
+            last = chain_head()
             with transaction():
                 append(key, operator(), moment, [_event(manifest, last)])
             _keep_key(settings, key)
@@ -163,7 +163,7 @@ def _fill(manifest: Mapping[str, Any], staging: Path) -> None:
             load_table(model, staging / "tables" / f"{name}.jsonl.gz")
     migrate()
     with transaction():
-        derive()
+        rebuild_search_index()
 
 
 def _verified(key: bytes, manifest: Mapping[str, Any], staging: Path, *, in_spite: bool) -> tuple[str, ...]:
@@ -185,7 +185,7 @@ def _verified(key: bytes, manifest: Mapping[str, Any], staging: Path, *, in_spit
     return tuple(faults)
 
 
-def _event(manifest: Mapping[str, Any], last: Head) -> Event:
+def _event(manifest: Mapping[str, Any], last: ChainHead) -> Event:
     return Event("restore", "ledger", {"created": manifest["created"], "entries": last.sequence, "head": last.hash})
 
 
@@ -208,7 +208,7 @@ def _keep_originals(settings: Settings, staging: Path, manifest: Mapping[str, An
             _move(source, target)
             digests.append(source.name)
     if digests:
-        store.settle(digests)
+        store.make_durable(digests)
 
 
 def _keep_folders(settings: Settings, staging: Path, aside: Path, *, own_settings: bool) -> None:

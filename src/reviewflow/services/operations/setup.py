@@ -19,7 +19,7 @@ from reviewflow.errors import Kind, ReviewflowError
 from reviewflow.keys import make_key, read_key
 from reviewflow.records import models as rows
 from reviewflow.records.chain.anchors import Anchor, anchors_file, read_anchors, record_anchor
-from reviewflow.records.chain.entries import Event, append, head
+from reviewflow.records.chain.entries import Event, append, chain_head
 from reviewflow.records.configuration import connect, sqlite_path
 from reviewflow.records.ledger import transaction
 from reviewflow.records.migrating import migrate
@@ -201,7 +201,7 @@ def _save(office: Office, told: Told) -> Path:
     folder.mkdir(mode=0o700, exist_ok=True)
     target = folder / backup_name(office.now(), "before-upgrade")
     write_backup(office, target, with_key=False, told=told)
-    last = head()
+    last = chain_head()
     if last.sequence:
         at = office.now().isoformat(timespec="seconds")
         record_anchor(anchors_file(office.settings), Anchor(last.sequence, last.hash, at))

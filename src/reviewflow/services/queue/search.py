@@ -73,7 +73,9 @@ def _holding(wanted: str, places: Collection[int] | None) -> Iterator[int]:
         yield case_id
     if len(newest) == READ_THROUGH:
         often = hits * _OFTEN >= len(newest)
-        yield from _verified(search_index.holding(query_grams(wanted), newest[-1], often=often), wanted, places)
+        yield from _verified(
+            search_index.documents_holding(query_grams(wanted), newest[-1], often=often), wanted, places
+        )
 
 
 def _verified(documents: Iterator[int], wanted: str, places: Collection[int] | None) -> Iterator[int]:

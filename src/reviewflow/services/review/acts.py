@@ -11,7 +11,7 @@ from reviewflow.errors import ConflictError
 from reviewflow.records import models as rows
 from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
-from reviewflow.records.projection import columns_of, particulars_text, restore, signed_columns
+from reviewflow.records.projection import columns_of, particulars_text, replay_case, signed_columns
 from reviewflow.records.seals import seal_signature
 from reviewflow.services.access import find_case
 from reviewflow.services.office import Office
@@ -51,7 +51,7 @@ def sign_case(
 
 def sign_row(office: Office, actor: Actor, row: rows.Case, intent: Intent, at: datetime) -> tuple[SignedCase, Event]:
     """Sign a case whose row is held, and conclude; gives what the caller, whose transaction it is, has yet to append."""
-    before = restore(row)
+    before = replay_case(row)
     signature = sign(before, _with_deadline(office, intent, at), actor, office.bases, at)
     after = apply(before, signature)
     kept = save_signature(row, after, signature)

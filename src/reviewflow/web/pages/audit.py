@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from reviewflow.records import models as rows
-from reviewflow.records.chain.entries import head
-from reviewflow.records.chain.verification import check_ending
+from reviewflow.records.chain.entries import chain_head
+from reviewflow.records.chain.verification import verify_ending
 from reviewflow.services.access import sees_every_section
 from reviewflow.services.audit.verify import Noted, log
 from reviewflow.web.http.requests import DeskRequest
@@ -66,8 +66,8 @@ def audit(request: DeskRequest) -> HttpResponse:
     sees_all = sees_every_section(request.actor, office().now())
     shown = {
         "entries": _in_words(noted),
-        "head": head(),
-        "ending": check_ending(office().key, _NEWEST if sees_all else _CHECKED_UNSEEN),
+        "head": chain_head(),
+        "ending": verify_ending(office().key, _NEWEST if sees_all else _CHECKED_UNSEEN),
         "sees_all": sees_all,
     }
     return render(request, "web/audit.html", shown)

@@ -3,11 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from reviewflow.records.chain.entries import head
+from reviewflow.records.chain.entries import chain_head
 
 
 @require_GET
 def healthy(request: HttpRequest) -> HttpResponse:
     """``ok`` when the ledger can be read; says nothing else to somebody who is not signed in."""
-    head()
+    chain_head()
     return HttpResponse("ok", content_type="text/plain")
