@@ -13,6 +13,7 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
+from reviewflow.cli.main import main
 from reviewflow.explained.record import COLUMNS
 from tests.crashing import crashing_workbook
 
@@ -138,6 +139,39 @@ def test_an_unfinished_run_is_not_overwritten_by_accident(home: Path, tmp_path: 
     assert (tmp_path / "o.jsonl.partial").exists()
 
 
+TO_BE_RESUMED = "已中断，完成的都已保存。加 --resume 再运行一次即可继续。\n"
+TO_BE_RUN_AGAIN = "已中断，写完的部分都已保存。用同样的命令再运行一次即可继续。\n"
+
+
+@pytest.mark.parametrize(
+    ("step", "options", "said"),
+    [
+        ("job.run", ["-o", "o.jsonl"], TO_BE_RESUMED),
+        ("cluster.run_on_cluster", ["-o", "o", "--format", "parquet", "--engine", "dask"], TO_BE_RUN_AGAIN),
+        ("job.run", [], "已中断。\n"),
+    ],
+)
+def test_an_interrupted_run_says_how_it_goes_on_if_it_can(
+    at_home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    step: str,
+    options: list[str],
+    said: str,
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"reviewflow.batch.{step}", interrupted)
+    monkeypatch.setattr(sys, "argv", ["reviewflow", "classify", str(table(tmp_path, 1)), "--quiet", *options])
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err.removeprefix("\n") == said  # click ends the line that the person was on
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_a_run_that_is_killed_goes_on_where_it_stopped(home: Path, tmp_path: Path, how: signal.Signals) -> None:
     source, output = table(tmp_path, 6000), tmp_path / "o.jsonl"
@@ -151,8 +185,9 @@ def test_a_run_that_is_killed_goes_on_where_it_stopped(home: Path, tmp_path: Pat
     while time.monotonic() < deadline and not (partial.exists() and partial.stat().st_size > 100_000):
         time.sleep(0.02)
     process.send_signal(how)
-    process.communicate(timeout=30)
+    _, said = process.communicate(timeout=30)
     assert not output.exists()
+    assert said.decode("utf-8") == {signal.SIGKILL: "", signal.SIGINT: TO_BE_RESUMED}[how]
     assert partial.stat().st_size > 100_000
     done = run(home, source, "-o", output, "--resume", "--quiet")
     assert done.returncode == 0

@@ -69,6 +69,24 @@ def test_a_second_run_takes_nothing_twice(run: Run, files: Path) -> None:
     assert "此前已收过 2 件" in done.output
 
 
+def test_an_interrupted_import_goes_on_when_it_is_run_again(
+    run: Run, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("reviewflow.cli.importing._Bar.show", interrupted)
+        done = run("import", files / "检查.txt", files / "月报.txt")
+    assert done.exit_code == 130
+    assert done.stderr.splitlines()[-1] == "已中断，收下的都已保存。用同样的命令再运行一次即可继续。"
+    taken = rows.Case.objects.count()
+    assert taken > 0
+    again = run("import", files / "检查.txt", files / "月报.txt")
+    assert f"新收 {2 - taken} 件" in again.stdout
+    assert rows.Case.objects.count() == 2
+
+
 def test_a_corrected_file_is_named_with_its_case(run: Run, files: Path) -> None:
     run("import", files / "检查.txt")
     (files / "检查.txt").write_text("关于检查的通知\n各科室：请认真执行检查工作。更正。" * 3, "utf-8")

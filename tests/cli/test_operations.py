@@ -44,6 +44,21 @@ def test_init_asks_for_the_password_twice(at_home: Path, tmp_path: Path) -> None
     assert "再输一次密码" in made.output
 
 
+def test_init_that_is_broken_off_is_completed_by_init(at_home: Path, tmp_path: Path) -> None:
+    broken_off = run("init", str(tmp_path / "own"), typed="sun\n")
+    assert broken_off.exit_code == 130
+    assert broken_off.stderr.splitlines()[-1] == "已中断，做完的都已保存。用同样的命令再运行一次即可补全。"
+    again = run("init", str(tmp_path / "own"), "--admin-stdin", typed=ADMINISTRATOR)
+    assert again.stdout.splitlines()[0] == "✓ 建立系统管理员 sun"
+
+
+def test_a_command_that_cannot_go_on_promises_nothing(office: Path) -> None:
+    command = [sys.executable, "-m", "reviewflow", "login"]
+    done = subprocess.run(command, env=os.environ, input="", capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 130
+    assert done.stderr.splitlines()[-1] == "已中断。"
+
+
 def test_a_line_without_three_words_is_refused(at_home: Path, tmp_path: Path) -> None:
     made = run("init", str(tmp_path / "own"), "--admin-stdin", typed="sun\n")
     assert made.exit_code == 2

@@ -1,12 +1,18 @@
 """``reviewflow classify``: proposals for files, folders and tables."""
 
 import os
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from reviewflow.cli.terminal.interruption import interruptible
 from reviewflow.cli.terminal.troubles import report_troubles
 from reviewflow.errors import ReviewflowError
+
+if TYPE_CHECKING:
+    from reviewflow.batch.job import Job
 
 FORMATS = ("table", "csv", "xlsx", "jsonl", "parquet", "html")
 
@@ -40,7 +46,8 @@ def classify(
     from reviewflow.settings import load_settings
 
     job = Job(paths, _format(form, output), output, jobs or os.cpu_count() or 1, engine, scheduler, resume)
-    done = run_job(job, load_settings(), show_progress=not quiet)
+    with _go_on(job):
+        done = run_job(job, load_settings(), show_progress=not quiet)
     if done.rows is not None:
         from reviewflow.cli.proposals import proposals_table
 
@@ -62,6 +69,15 @@ def _format(form: str | None, output: Path | None) -> str:
             "classify.format", "table 格式只在屏幕上显示。", "写入文件请用 csv、xlsx、jsonl、parquet 或 html。"
         )
     return chosen
+
+
+def _go_on(job: "Job") -> AbstractContextManager[None]:
+    """What to say of an interruption: what goes to the screen alone leaves nothing to go on with."""
+    if job.output is None:
+        return nullcontext()
+    if job.engine == "dask":
+        return interruptible("已中断，写完的部分都已保存。用同样的命令再运行一次即可继续。")
+    return interruptible("已中断，完成的都已保存。加 --resume 再运行一次即可继续。")
 
 
 def _report(written: int, skipped: int, output: Path | None) -> None:

@@ -1,12 +1,12 @@
 """``reviewflow import``: documents into the review queue."""
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from reviewflow.cli.terminal.interruption import interruptible
 from reviewflow.cli.terminal.troubles import report_troubles
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def import_documents(
 
     office, actor = signed_in()
     place = section or only_section(actor, office.now())
-    with _Bar(quiet) as bar:
+    with interruptible("已中断，收下的都已保存。用同样的命令再运行一次即可继续。"), _Bar(quiet) as bar:
         done = import_paths(office, actor, place, paths, jobs or os.cpu_count() or 1, bar.show, supersedes)
     _report(done)
     report_troubles(done.troubles, errors, "没有收下")
@@ -59,11 +59,8 @@ class _Bar:
     def __enter__(self) -> "_Bar":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+    def __exit__(self, *_: object) -> None:
         self._bar.close()
-        if kind is KeyboardInterrupt:
-            click.echo("已中断，收下的都已保存。再运行一次同样的命令即可继续。", err=True)
-            sys.exit(130)
 
     def show(self, number: int, total: int) -> None:
         """Move on by so many documents of so many."""

@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 from reviewflow import __version__
+from reviewflow.cli.terminal.interruption import INTERRUPTED
 from reviewflow.errors import ReviewflowError
 
 _COMMANDS = {
@@ -94,5 +95,6 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("已中断。加 --resume 再运行一次即可继续。", err=True)
-        sys.exit(130)
+        # Commands that can go on say so themselves: see ``interruptible``.
+        click.echo("已中断。", err=True)
+        sys.exit(INTERRUPTED)

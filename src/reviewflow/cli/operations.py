@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reviewflow.cli.terminal.interruption import interruptible
+
 if TYPE_CHECKING:
     from reviewflow.services.operations.setup import Credentials
 
@@ -20,7 +22,8 @@ def init(folder: Path | None, admin_stdin: bool) -> None:
     """
     from reviewflow.services.operations.setup import init as set_up
 
-    made = set_up(folder, _piped if admin_stdin else _asked)
+    with interruptible("已中断，做完的都已保存。用同样的命令再运行一次即可补全。"):
+        made = set_up(folder, _piped if admin_stdin else _asked)
     if not made.done:
         click.echo("台账早已建好，没有改动任何内容。")
         return
