@@ -1,6 +1,6 @@
 """YAML read as nodes, so that every fault has the line it stands on. No tags, no anchors, no repeated keys."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -91,10 +91,13 @@ def unknown_keys(sheet: Sheet, entry: Entry, known: tuple[str, ...]) -> None:
     """Note every key that is not known, with the nearest one that is."""
     for key, node in entry.values.items():
         if key not in known:
-            near = get_close_matches(key, known, 1, 0.5)
-            sheet.fault(
-                node, f"不认识的键“{key}”。", f"是不是“{near[0]}”？" if near else f"可用的键：{'、'.join(known)}。"
-            )
+            hint = nearest(key, known, 0.5) or f"可用的键：{'、'.join(known)}。"
+            sheet.fault(node, f"不认识的键“{key}”。", hint)
+
+
+def nearest(word: str, known: Iterable[str], alike: float) -> str:
+    """The known word that is most like this one (from 0 to 1), as a question; "" when none is so much alike."""
+    return next((f"是不是“{near}”？" for near in get_close_matches(word, known, cutoff=alike)), "")
 
 
 def text(sheet: Sheet, entry: Entry, key: str, *, required: bool = True) -> str:
@@ -130,7 +133,7 @@ def texts(sheet: Sheet, entry: Entry, key: str, *, required: bool = False) -> tu
             sheet.fault(item, f"“{key}”里“{item.value}”重复。")
         else:
             found.append(str(item.value))
-    if required and not found and not items:
+    if required and not items:
         sheet.fault(node, f"“{key}”是空的。")
     return tuple(found)
 
@@ -142,8 +145,7 @@ def term(sheet: Sheet, entry: Entry, key: str, terms: Any, label: str) -> Any:
     found = terms.from_label(label)
     if found is None:
         known = [member.label for member in terms]
-        near = get_close_matches(label, known, 1, 0.3)
-        hint = f"是不是“{near[0]}”？" if near else f"可用：{'、'.join(known)}。"
+        hint = nearest(label, known, 0.3) or f"可用：{'、'.join(known)}。"
         sheet.fault(entry.values[key], f"“{key}”的值“{label}”不在词表里。", hint)
     return found
 

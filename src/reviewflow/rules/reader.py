@@ -8,7 +8,7 @@ from reviewflow.domain.terms import Category, Flag, Status
 from reviewflow.errors import FaultyFileError
 from reviewflow.rules.matcher import Matcher
 from reviewflow.rules.model import Condition, Place, Rule, RuleSet
-from reviewflow.rules.nodes import Entry, Sheet, day, entries, open_sheet, term, text, texts, unknown_keys
+from reviewflow.rules.nodes import Entry, Sheet, day, entries, nearest, open_sheet, term, text, texts, unknown_keys
 from reviewflow.settings import Source
 
 AND = "并有"
@@ -114,28 +114,22 @@ def _check_meaning(sheet: Sheet, entry: Entry, rule: Rule, bases: LegalBases) ->
         sheet.fault(entry.line, "没有写要找的词。", f"至少写一项：{'、'.join(place.value for place in Place)}。")
     if not (rule.category or rule.status or rule.flags):
         sheet.fault(entry.line, "没有写结论。", "至少写一项：类别、状态、标记。")
+    for code in rule.bases:
+        if code not in bases.by_code:
+            sheet.fault(
+                entry.values["依据"], f"依据“{code}”不在 legal_bases.yaml 里。", nearest(code, bases.by_code, 0.5)
+            )
     if rule.status is Status.PROACTIVE:
         sheet.fault(entry.values["状态"], "规则不能把状态放宽为主动公开。", "规则只能收紧；删去这一行即可。")
-    for code in rule.bases:
-        basis = bases.by_code.get(code)
-        if basis is None:
-            sheet.fault(entry.values["依据"], f"依据“{code}”不在 legal_bases.yaml 里。", _nearest(code, bases))
-    if rule.status and rule.status is not Status.PROACTIVE:
+    elif rule.status:
         known = [bases.by_code[code] for code in rule.bases if code in bases.by_code]
         if known and not any(rule.status in basis.statuses for basis in known):
             sheet.fault(entry.values["依据"], f"这些依据都不支持“{rule.status.label}”。", "请换用支持该状态的依据。")
 
 
-def _nearest(code: str, bases: LegalBases) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(code, bases.by_code, 1, 0.5)
-    return f"是不是“{near[0]}”？" if near else ""
-
-
 def example_document(example: str) -> Document:
     """The document that an example stands for: its first line is the title, all of it is the text."""
-    return Document(id="例", source="例", text=example, title=example.split("\n", 1)[0].strip())
+    return Document(id="例", source="例", text=example, title=example.partition("\n")[0].strip())
 
 
 def _check_examples(sheet: Sheet, rules: list[Rule], digest: str) -> None:

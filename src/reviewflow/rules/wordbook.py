@@ -1,9 +1,7 @@
 """An office's own words for the detectors: words.yaml adds to the lists that come with the program, and takes from them."""
 
-from difflib import get_close_matches
-
 from reviewflow.errors import FaultyFileError
-from reviewflow.rules.nodes import Entry, Sheet, entries, open_sheet, text, texts, unknown_keys
+from reviewflow.rules.nodes import Entry, Sheet, entries, nearest, open_sheet, text, texts, unknown_keys
 from reviewflow.settings import Source
 from reviewflow.text.sensitive.wordlists import WordList, Words, shipped_words, word_error
 
@@ -37,8 +35,7 @@ def _list_named(sheet: Sheet, entry: Entry) -> WordList | None:
     label = text(sheet, entry, "名称")
     known = {name.value: name for name in WordList}
     if label and label not in known:
-        near = get_close_matches(label, known, 1, 0.3)
-        sheet.fault(entry.values["名称"], f"没有名叫“{label}”的词表。", f"是不是“{near[0]}”？" if near else "")
+        sheet.fault(entry.values["名称"], f"没有名叫“{label}”的词表。", nearest(label, known, 0.3))
     return known.get(label)
 
 
@@ -63,6 +60,6 @@ def _removed(sheet: Sheet, entry: Entry, shipped: tuple[str, ...]) -> tuple[str,
     for word in words:
         if word not in shipped:
             sheet.fault(entry.values["删除"], f"“{word}”不在这个词表里。", "请核对写法。")
-    if words and not frozenset(shipped) - frozenset(words):
+    if frozenset(shipped) <= frozenset(words):
         sheet.fault(entry.values["删除"], "这个词表会变成空的。", "请至少留一个词。")
     return words

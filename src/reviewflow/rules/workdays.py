@@ -87,10 +87,12 @@ def _year(sheet: Sheet, entry: Entry) -> _Year | None:
 def _days(sheet: Sheet, entry: Entry, key: str, year: int) -> frozenset[date]:
     """The dates of a list, all of one year; each wrong one is noted on its own line."""
     node = entry.values.get(key)
+    if node is None:
+        return frozenset()
     lines = {item.value: item for item in node.value} if isinstance(node, SequenceNode) else {}
     found: set[date] = set()
     for written in texts(sheet, entry, key):
-        place = lines.get(written, node or entry.line)
+        place = lines.get(written, node)
         try:
             day = date.fromisoformat(written)
         except ValueError:

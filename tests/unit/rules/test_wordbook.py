@@ -50,7 +50,7 @@ def test_a_change_gives_another_digest(tmp_path: Path) -> None:
         (entry("增加: ['网格员 ']"), "words.yaml:3 “网格员 ”里有多余的字符“ ”。"),
         (entry("增加: [网格员, 网格员]"), "words.yaml:3 “增加”里“网格员”重复。"),
         (entry("删除: [网格员]"), "words.yaml:3 “网格员”不在这个词表里。 请核对写法。"),
-        (entry("增如: [网格员]"), "words.yaml:3 不认识的键“增如”。 是不是“增加”？"),
+        (entry("增加: [网格员]", "增如: [楼长]"), "words.yaml:4 不认识的键“增如”。 是不是“增加”？"),
         (
             entry("增加: [网格员]") + "\n- 名称: 私人角色\n  删除: [投诉人]",
             "words.yaml:4 词表“私人角色”重复。 每个词表只写一条。",
@@ -63,7 +63,7 @@ def test_a_fault_is_told_with_its_line(tmp_path: Path, content: str, expected: s
     with pytest.raises(FaultyFileError) as error:
         loaded(tmp_path, content)
     assert error.value.code == "words.faulty"
-    assert str(error.value.faults[0]) == expected
+    assert [str(fault) for fault in error.value.faults] == [expected]
 
 
 def test_one_character_is_enough_in_a_list_of_characters(tmp_path: Path) -> None:

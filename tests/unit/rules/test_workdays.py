@@ -68,6 +68,10 @@ def test_a_year_of_the_package_is_replaced_as_a_whole(tmp_path: Path) -> None:
         ((f"[{NEXT}-02-20]", f"[{NEXT}-01-01]"), 6, "既放假又上班"),
         ((f"[{NEXT}-02-20]", f"[{NEXT}-02-19]"), 6, "不是周六或周日"),
         ((f"年: {NEXT}", "年: 明年"), 2, "四位数字"),
+        ((f"年: {NEXT}", f"年: {NEXT}0"), 2, "四位数字"),
+        ((f"年: {NEXT}", "年: ２０２７"), 2, "四位数字"),
+        ((f"年: {NEXT}", "年: 20a7"), 2, "四位数字"),
+        ((f"[{NEXT}-02-20]", f"{NEXT}-02-32"), 6, "不对"),
         (("来源: 国务院办公厅通知", "来源: "), 7, "“来源”是空的"),
         (("  来源: 国务院办公厅通知\n", ""), 2, "缺少“来源”"),
     ],
@@ -87,6 +91,12 @@ def test_a_year_without_holidays_is_a_fault(tmp_path: Path) -> None:
 def test_a_gap_between_years_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(FaultyFileError, match="不相连"):
         loaded(tmp_path, GOOD.replace(str(NEXT), str(NEXT + 1)).replace("02-20", "02-19"))
+    with pytest.raises(FaultyFileError, match="不相连"):
+        loaded(tmp_path, "年份:\n- 年: 2002\n  放假: [2002-01-01]\n  来源: 通知\n")
+
+
+def test_the_year_before_the_first_is_added_too(tmp_path: Path) -> None:
+    assert loaded(tmp_path, "年份:\n- 年: 2003\n  放假: [2003-01-01]\n  来源: 通知\n").first_year == 2003
 
 
 def test_a_year_written_twice_is_a_fault(tmp_path: Path) -> None:
