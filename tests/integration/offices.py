@@ -7,10 +7,12 @@ from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from reviewflow.configuration.configuration import load_configuration
 from reviewflow.domain.clock import CHINA
 from reviewflow.domain.people import Actor, Role
 from reviewflow.domain.terms import Category, Lane, Status
 from reviewflow.services.intake.arrival import Arrival
+from reviewflow.services.office import Office
 from reviewflow.text.search.grams import gram_hashes, grams
 from reviewflow.text.search.similar import bands, sketch, template_key
 
@@ -52,6 +54,15 @@ def make_home(folder: Path, models: Path, database: dict[str, object]) -> Path:
     if models.exists():
         (folder / "models").symlink_to(models)
     return folder
+
+
+def with_settings(office: Office, before: str, after: str) -> Office:
+    """The office after one place of its settings' file was written otherwise."""
+    file = office.settings.configs / "reviewflow.toml"
+    text = file.read_text("utf-8")
+    assert text.count(before) == 1
+    file.write_text(text.replace(before, after), "utf-8")
+    return replace(office, configuration=load_configuration(office.settings.home))
 
 
 def make_cast() -> dict[str, Actor]:

@@ -31,6 +31,7 @@ from tests.integration.deciding import (
     reopen,
     take_step,
 )
+from tests.integration.offices import with_settings
 from tests.integration.signers import start, told
 
 KEEPER = "周信息员"
@@ -429,8 +430,7 @@ def test_another_category_clears_the_subclass(ledger: Ledger) -> None:
 
 
 def test_a_long_number_is_refused_before_anything_is_kept(ledger: Ledger) -> None:
-    settings = replace(ledger.office.settings, office=replace(ledger.office.settings.office, code="A" * 120))
-    ledger.office = replace(ledger.office, settings=settings)
+    ledger.office = with_settings(ledger.office, 'code = "QL0000032"', f'code = "{"A" * 120}"')
     (case_id,) = ledger.admit(ledger.arrival())
     with pytest.raises(ReviewflowError, match=r"index_number\.too_long"):
         decide(ledger, case_id)

@@ -13,9 +13,17 @@ from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services.catalogue.register import RegisterFilters, due_items, export_register, withheld_items
+from reviewflow.services.catalogue.register import (
+    RegisterFilters,
+    due_items,
+    export_register,
+    list_due,
+    list_register,
+    withheld_items,
+)
 from tests.integration.conftest import Ledger
 from tests.integration.deciding import PROACTIVE, WITHHELD, decide, decided, reopen, take_step
+from tests.integration.offices import with_settings
 
 SAFETY = Decision(Category.ACTIVITIES, Status.NON_PUBLIC, ("OGI19-14-3SAFE1STABLE",))
 BOTH = Decision(Category.ACTIVITIES, Status.NON_PUBLIC, (*WITHHELD.bases, *SAFETY.bases))
@@ -55,8 +63,7 @@ def test_an_opinion_that_was_not_taken_up_is_no_reason(ledger: Ledger) -> None:
 
 
 def test_months_end_where_the_month_ends(ledger: Ledger) -> None:
-    settings = replace(ledger.office.settings, review=replace(ledger.office.settings.review, reassess_months=4))
-    ledger.office = replace(ledger.office, settings=settings)
+    ledger.office = with_settings(ledger.office, "reassess_months = 12", "reassess_months = 4")
     ledger.clock.at = ledger.clock.at.replace(month=10, day=31)
     decided(ledger, "关于补助资金的请示", WITHHELD)
     assert rows.WithheldItem.objects.get().reassess_on == date(2026, 2, 28)
@@ -90,6 +97,67 @@ def test_what_is_due_is_listed_first_due_first_until_it_is_decided_again(ledger:
     assert [item.number for item in due_items(office, person, 0)] == [first, second]
     decide(ledger, case_id)
     assert [item.number for item in due_items(office, person, 0)] == [second]
+
+
+def test_pages_follow_the_numbers_as_they_were_given_whatever_their_length(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reviewflow.services.catalogue.register.SIZE", 2)
+    expected = []
+    for last, number in ((99_997, 99_998), (99_998, 99_999), (99_999, 100_000), (100_000, 100_001)):
+        rows.IndexCounter.objects.update_or_create(scope="withheld:2025", defaults={"last": last})
+        expected.append((decided(ledger, f"第{number}号请示", WITHHELD), f"第{number}号请示"))
+    ledger.clock.at = ledger.clock.at.replace(year=2026)
+    expected.append((decided(ledger, "来年的请示", WITHHELD), "来年的请示"))
+    assert [number for number, _ in expected] == [
+        "不予-2025-99998", "不予-2025-99999", "不予-2025-100000", "不予-2025-100001", "不予-2026-00001",
+    ]  # fmt: skip
+    pages, after = [], 0
+    while True:
+        page = list_register(ledger.office, ledger.people["李科员"], RegisterFilters(), after)
+        pages.append([(line.item.number, line.item.title) for line in page.lines])
+        titles = dict(rows.Case.objects.values_list("pk", "title"))
+        assert [titles[line.case_id] for line in page.lines] == [line.item.title for line in page.lines]
+        if page.next_after is None:
+            break
+        after = page.next_after
+    assert pages == [expected[:2], expected[2:4], expected[4:]]
+    assert numbers(ledger) == [number for number, _ in expected]
+
+
+def test_what_left_the_register_takes_no_place_on_a_page(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reviewflow.services.catalogue.register.SIZE", 1)
+    cases = ledger.admit(*(ledger.arrival(f"{name}的请示") for name in "甲乙丙"))
+    given = [decide(ledger, case_id, WITHHELD) for case_id in cases]
+    reopen(ledger, cases[1], Reopening.CORRECTION)
+    decide(ledger, cases[1], PROACTIVE)
+    office, person = ledger.office, ledger.people["赵主任"]
+    first = list_register(office, person, RegisterFilters())
+    assert first.next_after is not None
+    second = list_register(office, person, RegisterFilters(), first.next_after)
+    assert [line.item.number for line in (*first.lines, *second.lines)] == [given[0], given[2]]
+    assert second.next_after is None
+
+
+def test_the_days_of_a_line_are_counted_from_today(ledger: Ledger) -> None:
+    decided(ledger, "甲的请示", WITHHELD)
+    office, person = ledger.office, ledger.people["赵主任"]
+    ledger.clock.at = ledger.clock.at.replace(year=2026, month=11, day=1)
+    (line,) = list_due(office, person, 2).lines
+    assert (line.days_left, line.days_late) == (2, -2)
+    assert list_due(office, person, 1).lines == ()
+    ledger.clock.at += timedelta(days=5)
+    (line,) = list_due(office, person, 0).lines
+    assert (line.days_left, line.days_late) == (-3, 3)
+
+
+def test_a_code_that_another_begins_with_is_another(ledger: Ledger) -> None:
+    ledger.admit(ledger.arrival("甲的请示"))
+    decide(ledger, rows.Case.objects.get().pk, SAFETY)
+    assert [rows.WithheldItem.objects.citing(code).count() for code in (SAFETY.bases[0], SAFETY.bases[0][:-1])] == [
+        1,
+        0,
+    ]
 
 
 def test_a_section_sees_its_own_items_and_an_administrator_none(ledger: Ledger) -> None:

@@ -87,14 +87,14 @@ def test_days_and_basis_narrow_the_register(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["basis=none", "since=x", "since=2025-02-30", "tab=secrets", "tab=on_request&after=x"]
+    "query", ["basis=none", "after=x", "since=x", "since=2025-02-30", "tab=secrets", "tab=on_request&after=x"]
 )
 def test_conditions_that_make_no_sense_are_refused(desk: Desk, query: str) -> None:
     assert desk.as_("周信息员").get(f"/register/?{query}").status_code == 422
 
 
 def test_pages_follow_one_another(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reviewflow.web.pages.register.SIZE", 2)
+    monkeypatch.setattr("reviewflow.services.catalogue.register.SIZE", 2)
     numbers = [decided(desk.ledger, f"第{number}号请示", WITHHELD) for number in range(3)]
     first = page(desk, "/register/")
     following = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")

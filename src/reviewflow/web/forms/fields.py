@@ -4,6 +4,9 @@ from datetime import date
 
 from reviewflow.errors import ReviewflowError
 
+_DIGITS = 16
+"""more than any row's number has"""
+
 
 def day_from(text: str) -> date | None:
     """A day as a date field sends it, None for an empty one. Raises ReviewflowError ``web.field``."""
@@ -13,6 +16,15 @@ def day_from(text: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise ReviewflowError("web.field", "日期不认识。", "请写成 2025-11-03 这样。") from None
+
+
+def number_from(text: str) -> int:
+    """The number of a row as an address names it, 0 for an empty text. Raises ReviewflowError ``web.field``."""
+    if not text:
+        return 0
+    if not (text.isascii() and text.isdigit() and len(text) < _DIGITS):
+        raise ReviewflowError("web.field", "没有这一页。", "请从第一页看起。")
+    return int(text)
 
 
 def period_from(since: str, until: str) -> tuple[date | None, date | None]:

@@ -1,30 +1,23 @@
 """登记簿: what is not published and why, what of it is due to be assessed again, and what is given on request."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import dropwhile, islice
-
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from reviewflow.domain.catalogue import Withheld
 from reviewflow.domain.clock import local_day
 from reviewflow.domain.review import TABLE, Action, Stage
 from reviewflow.domain.terms import Status, Term
 from reviewflow.errors import ReviewflowError
-from reviewflow.records import models as rows
 from reviewflow.services.access import WIDE, check_reviewer, holds_one_of, require
 from reviewflow.services.catalogue.browse import Wanted
-from reviewflow.services.catalogue.register import RegisterFilters, due_items, export_register, withheld_items
-from reviewflow.web.forms.fields import period_from
+from reviewflow.services.catalogue.register import RegisterFilters, export_register, list_due, list_register
+from reviewflow.web.forms.fields import number_from, period_from
 from reviewflow.web.forms.intent import member
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.http.sending import send_file
 from reviewflow.web.office import office
 from reviewflow.web.pages.catalogue import entries_shown
 
-SIZE = 50
 _LONGEST = 120
 _PERIODS = (0, 30, 90, 180, 365)
 _USUAL = 30
@@ -37,20 +30,6 @@ class Tab(Term):
     WITHHELD = "withheld", "不予公开登记簿"
     DUE = "due", "到期评估"
     ON_REQUEST = "on_request", "依申请公开目录"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """An item with its case and the days until it is to be assessed again, negative once that day has passed."""
-
-    item: Withheld
-    case_id: int
-    days_left: int
-
-    @property
-    def days_late(self) -> int:
-        """The days since it was to be assessed again."""
-        return -self.days_left
 
 
 @require_GET
@@ -70,16 +49,14 @@ def register(request: DeskRequest) -> HttpResponse:
 
 
 def _withheld(request: DeskRequest) -> dict[str, object]:
-    """The items by number, from the one after which the page begins."""
+    """The items in the order of their numbers, from the one after which the page begins."""
     filters = _filters(request.GET)
-    after = request.GET.get("after", "")[:_LONGEST]
-    found = withheld_items(office(), request.actor, filters)
-    items = list(islice(dropwhile(lambda item: item.number <= after, found), SIZE + 1))
+    page = list_register(office(), request.actor, filters, number_from(request.GET.get("after", "")))
     kept = request.GET.copy()
     kept.pop("after", None)
     return {
-        "lines": list(_lines(items[:SIZE])),
-        "next_after": items[SIZE - 1].number if len(items) > SIZE else "",
+        "lines": page.lines,
+        "next_after": page.next_after,
         "kept": kept.urlencode(),
         "filters": filters,
         "bases": office().bases.by_code.values(),
@@ -90,23 +67,14 @@ def _due(request: DeskRequest) -> dict[str, object]:
     """The items that are due soonest."""
     asked = request.GET.get("days", "")
     days = int(asked) if asked in map(str, _PERIODS) else _USUAL
-    items = list(islice(due_items(office(), request.actor, days), SIZE + 1))
-    return {"lines": list(_lines(items[:SIZE])), "more": len(items) > SIZE, "days": days, "periods": _PERIODS}
+    page = list_due(office(), request.actor, days)
+    return {"lines": page.lines, "more": page.next_after is not None, "days": days, "periods": _PERIODS}
 
 
 def _filters(query: QueryDict) -> RegisterFilters:
     """Conditions from a query. Raises ReviewflowError ``web.field``."""
     since, until = period_from(query.get("since", ""), query.get("until", ""))
     return RegisterFilters(since, until, query.get("basis", "")[:_LONGEST])
-
-
-def _lines(items: Iterable[Withheld]) -> Iterator[Line]:
-    """The items with what the page needs beside them."""
-    listed, today = list(items), local_day(office().now())
-    numbers = [item.number for item in listed]
-    cases = dict(rows.WithheldItem.objects.filter(number__in=numbers).values_list("number", "case_id"))
-    for item in listed:
-        yield Line(item, cases[item.number], (item.reassess_on - today).days)
 
 
 @require_http_methods(["GET", "POST"])
