@@ -30,10 +30,10 @@ def make_key(path: Path) -> None:
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    keep_key(path, os.urandom(_KEY_BYTES))
+    save_key(path, os.urandom(_KEY_BYTES))
 
 
-def keep_key(path: Path, key: bytes) -> None:
+def save_key(path: Path, key: bytes) -> None:
     """Write a key under a name that is still free, readable by its owner alone, in one step. Raises OSError."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.writing")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from reviewflow.domain.clock import CHINA, now
 from reviewflow.domain.people import Actor, Role
-from reviewflow.services.audit.verify import Verdict
+from reviewflow.services.audit.verify import LedgerVerdict
 from reviewflow.services.office import Office
 from tests.integration.offices import CAST, Clock, make_home
 
@@ -36,13 +36,13 @@ _PATIENCE = 60
 def make_office(folder: Path, at: datetime | None = None) -> Path:
     """An installation with the shipped model and the cast, nothing in its queue yet. Gives its home."""
     from reviewflow.services.accounts.accounts import add_section, add_user, grant_role
-    from reviewflow.services.operations.setup import Credentials, init
+    from reviewflow.services.operations.setup import Credentials, set_up_office
 
     home = make_home(folder, ROOT / "models", {"engine": "sqlite"})
     settings = home / "configs" / "reviewflow.toml"
     text = settings.read_text("utf-8")
     settings.write_text(text.replace("reassess_months = 12", "reassess_months = 6"), "utf-8")
-    init(home, lambda: Credentials("sun", "孙管理员", PASSWORD), _clock(at))
+    set_up_office(home, lambda: Credentials("sun", "孙管理员", PASSWORD), _clock(at))
     office, people = opened(home, at)
     sun = people["孙管理员"]
     for section in ("大气科", "水科"):
@@ -64,17 +64,17 @@ def opened(home: Path, at: datetime | None = None) -> tuple[Office, dict[str, Ac
     return office, {user.name: actor_of(user) for user in rows.User.objects.all()}
 
 
-def verified(home: Path) -> Verdict:
+def verified(home: Path) -> LedgerVerdict:
     """What the audit finds. In a thread of its own: Django refuses to work where Playwright's loop is running."""
 
-    def find() -> Verdict:
+    def find() -> LedgerVerdict:
         from django.db import connections
 
-        from reviewflow.services.audit.verify import verify
+        from reviewflow.services.audit.verify import verify_ledger
 
         office, _ = opened(home)
         try:
-            return verify(office.key)
+            return verify_ledger(office.key)
         finally:
             connections.close_all()
 

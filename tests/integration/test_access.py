@@ -24,7 +24,7 @@ from reviewflow.services.access import (
     sees_every_section,
 )
 from reviewflow.services.accounts.directory import described_users
-from reviewflow.services.audit.verify import history, log
+from reviewflow.services.audit.verify import case_log, newest_log
 from reviewflow.services.case.dossier import dossier
 from reviewflow.services.catalogue.browse import Wanted, browse
 from reviewflow.services.catalogue.entries import find_entry
@@ -97,12 +97,12 @@ def test_a_closed_account_sees_nothing(ledger: Ledger, name: str) -> None:
     assert refused.value.kind is Kind.FORBIDDEN
     refusals: list[tuple[Callable[[], object], str]] = [
         (lambda: dossier(office, closed, case_id), "review.inactive"),
-        (lambda: history(office, closed, case_id), "review.inactive"),
+        (lambda: case_log(office, closed, case_id), "review.inactive"),
         (lambda: list_cases(office, closed), "review.inactive"),
         (lambda: browse(office, closed, Wanted()), "review.inactive"),
         (lambda: section_for(closed, "大气科", at), "review.inactive"),
         (lambda: find_entry(closed, number, at), "catalogue.no_entry"),
-        (lambda: log(office, closed), "audit.not_allowed"),
+        (lambda: newest_log(office, closed), "audit.not_allowed"),
         (lambda: only_section(closed, at), "review.inactive"),
         (lambda: require(closed, at, (*KEEPERS, *WIDE, Role.SECTION)), "permission.denied"),
     ]
@@ -114,5 +114,5 @@ def test_a_closed_account_sees_nothing(ledger: Ledger, name: str) -> None:
 def test_a_closed_administrator_keeps_no_accounts_and_reads_no_record(ledger: Ledger) -> None:
     closed = replace(ledger.people["孙管理员"], active=False)
     assert code_of(lambda: described_users(ledger.office, closed)) == "accounts.not_administrator"
-    assert code_of(lambda: log(ledger.office, closed)) == "audit.not_allowed"
+    assert code_of(lambda: newest_log(ledger.office, closed)) == "audit.not_allowed"
     assert code_of(lambda: check_reviewer(closed)) == "review.administrator"

@@ -18,7 +18,7 @@ from reviewflow.records.projection import actor_of
 from reviewflow.services.accounts import accounts
 from reviewflow.services.accounts.directory import described_users
 from reviewflow.services.accounts.sessions import actor_for, sign_in
-from reviewflow.services.audit.verify import verify
+from reviewflow.services.audit.verify import verify_ledger
 from reviewflow.services.review.acts import sign_case
 from tests.integration.conftest import Ledger
 
@@ -73,7 +73,7 @@ def test_an_administrator_adds_a_person_who_then_signs_in(ledger: Ledger) -> Non
     assert (actor.name, actor.sections(date(2025, 11, 3))) == ("吴科员", {"土壤科"})
     actions = list(rows.AuditEntry.objects.order_by("sequence").values_list("action", flat=True))
     assert actions == ["add-section", "add-user", "grant-role", "sign-in"]
-    assert verify(office.key).good
+    assert verify_ledger(office.key).good
     assert PASSWORD not in str(everything())
 
 

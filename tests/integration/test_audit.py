@@ -15,7 +15,7 @@ from reviewflow.records import models as rows
 from reviewflow.records.backup.snapshot import snapshot
 from reviewflow.records.chain.anchors import Anchor, anchors_file, parse_anchor, read_anchors
 from reviewflow.records.chain.entries import START, ChainHead, append, chain_head
-from reviewflow.services.audit.verify import anchor, history, log, verify
+from reviewflow.services.audit.verify import anchor_chain, case_log, newest_log, verify_ledger
 from reviewflow.services.review.acts import sign_case
 from tests.integration.conftest import Ledger
 
@@ -63,35 +63,35 @@ def _correction() -> object:
 def test_an_untouched_ledger_verifies(ledger: Ledger) -> None:
     worked(ledger)
     told: list[tuple[int, int]] = []
-    verdict = verify(ledger.office.key, progress=lambda done, total: told.append((done, total)))
+    verdict = verify_ledger(ledger.office.key, progress=lambda done, total: told.append((done, total)))
     assert verdict.faults() == []
     assert verdict.good
     assert (verdict.entries, verdict.cases, verdict.head) == (19, 6, chain_head())
 
 
 def test_an_empty_ledger_verifies_and_has_no_anchor(ledger: Ledger) -> None:
-    assert verify(ledger.office.key).head == ChainHead(0, START)
+    assert verify_ledger(ledger.office.key).head == ChainHead(0, START)
     with pytest.raises(ReviewflowError, match=r"audit\.empty"):
-        anchor(ledger.office)
+        anchor_chain(ledger.office)
 
 
 def test_an_anchor_is_printed_and_written_beside_the_key(ledger: Ledger) -> None:
     ledger.admit(ledger.arrival())
-    made = anchor(ledger.office)
+    made = anchor_chain(ledger.office)
     ledger.admit(ledger.arrival("另一件通知事项"))
-    again = anchor(ledger.office)
+    again = anchor_chain(ledger.office)
     file = anchors_file(ledger.office.settings)
     assert file.parent == ledger.office.settings.key_file.parent
     assert file.stat().st_mode & 0o077 == 0
     assert read_anchors(file) == [made, again]
-    assert verify(ledger.office.key, read_anchors(file)).good
+    assert verify_ledger(ledger.office.key, read_anchors(file)).good
 
 
 def test_an_anchor_on_paper_needs_only_its_first_characters(ledger: Ledger) -> None:
     ledger.admit(ledger.arrival())
-    made = anchor(ledger.office)
-    assert verify(ledger.office.key, [parse_anchor(f"{made.sequence}：{made.hash[:12].upper()}")]).good
-    wrong = verify(ledger.office.key, [Anchor(1, "0" * 12)])
+    made = anchor_chain(ledger.office)
+    assert verify_ledger(ledger.office.key, [parse_anchor(f"{made.sequence}：{made.hash[:12].upper()}")]).good
+    wrong = verify_ledger(ledger.office.key, [Anchor(1, "0" * 12)])
     assert wrong.broken is not None
     assert (wrong.broken.sequence, wrong.broken.damage.value) == (1, "rewritten")
 
@@ -104,7 +104,7 @@ def test_an_anchor_that_cannot_be_read_is_refused(text: str) -> None:
 
 def test_a_damaged_anchor_file_is_never_passed_over(ledger: Ledger) -> None:
     ledger.admit(ledger.arrival())
-    anchor(ledger.office)
+    anchor_chain(ledger.office)
     file = anchors_file(ledger.office.settings)
     file.write_text(file.read_text("utf-8") + "2025-11-03T09:00:00+08:00 2 abc\n", "utf-8")
     with pytest.raises(FaultyFileError, match=r"anchors\.txt:2"):
@@ -134,7 +134,7 @@ def test_another_key_fits_no_entry(ledger: Ledger) -> None:
     worked(ledger)
     other = ledger.office.settings.key_file.with_name("other.key")
     make_key(other)
-    broken = verify(read_key(other)).broken
+    broken = verify_ledger(read_key(other)).broken
     assert broken is not None
     assert (broken.sequence, broken.damage.value) == (1, "wrong_key")
 
@@ -149,7 +149,7 @@ def test_a_key_is_never_replaced_and_never_half_written(ledger: Ledger) -> None:
 
 def test_history_is_for_those_who_may_see_the_case(ledger: Ledger) -> None:
     ids = worked(ledger)
-    told = history(ledger.office, ledger.people["李科员"], ids[0])
+    told = case_log(ledger.office, ledger.people["李科员"], ids[0])
     assert [(one.action, one.actor) for one in told] == [
         ("import", "李科员"),
         ("agree", "李科员"),
@@ -157,10 +157,10 @@ def test_history_is_for_those_who_may_see_the_case(ledger: Ledger) -> None:
         ("agree", "钱局长"),
         ("reopen", "赵主任"),
     ]
-    assert history(ledger.office, ledger.people["周信息员"], ids[0]) == told
+    assert case_log(ledger.office, ledger.people["周信息员"], ids[0]) == told
     for name in ("王科员", "孙管理员"):
         with pytest.raises(ReviewflowError, match=r"review\.no_case"):
-            history(ledger.office, ledger.people[name], ids[0])
+            case_log(ledger.office, ledger.people[name], ids[0])
 
 
 def test_the_log_shows_an_administrator_no_review(ledger: Ledger) -> None:
@@ -170,16 +170,18 @@ def test_the_log_shows_an_administrator_no_review(ledger: Ledger) -> None:
 
     with transaction():
         append(ledger.office.key, "孙管理员", ledger.clock.at, [Event("deactivate", "user:3", {"active": False})])
-    assert [one.subject for one in log(ledger.office, ledger.people["孙管理员"])] == ["user:3"]
-    assert len(log(ledger.office, ledger.people["赵主任"])) == 20
-    assert [one.sequence for one in log(ledger.office, ledger.people["钱局长"], newest=3)] == [18, 19, 20]
+    assert [one.subject for one in newest_log(ledger.office, ledger.people["孙管理员"])] == ["user:3"]
+    assert len(newest_log(ledger.office, ledger.people["赵主任"])) == 20
+    assert [one.sequence for one in newest_log(ledger.office, ledger.people["钱局长"], newest=3)] == [18, 19, 20]
     with pytest.raises(ReviewflowError, match=r"audit\.not_allowed"):
-        log(ledger.office, ledger.people["李科员"])
+        newest_log(ledger.office, ledger.people["李科员"])
 
 
 def test_the_record_holds_no_words_of_a_document_or_note(ledger: Ledger) -> None:
     worked(ledger)
-    everything = json.dumps([one.details for one in log(ledger.office, ledger.people["赵主任"])], ensure_ascii=False)
+    everything = json.dumps(
+        [one.details for one in newest_log(ledger.office, ledger.people["赵主任"])], ensure_ascii=False
+    )
     for words in ("工作通知", "附件不全", "青岚化工厂", "正文"):
         assert words not in everything
 
@@ -188,4 +190,4 @@ def test_a_stand_in_who_left_sees_no_log(ledger: Ledger) -> None:
     actor = ledger.people["周信息员"]
     gone = replace(actor, held=tuple(replace(one, until=ledger.clock.at.date() - timedelta(1)) for one in actor.held))
     with pytest.raises(ReviewflowError, match=r"audit\.not_allowed"):
-        log(ledger.office, gone)
+        newest_log(ledger.office, gone)

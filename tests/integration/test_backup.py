@@ -19,10 +19,10 @@ from reviewflow.records.chain.anchors import anchors_file, read_anchors
 from reviewflow.records.chain.entries import chain_head
 from reviewflow.records.originals import Originals
 from reviewflow.records.search_index import documents_holding
-from reviewflow.services.audit.verify import anchor, verify
+from reviewflow.services.audit.verify import anchor_chain, verify_ledger
 from reviewflow.services.office import open_office
-from reviewflow.services.operations.backup import backup
-from reviewflow.services.operations.restore import restore
+from reviewflow.services.operations.backup import write_backup
+from reviewflow.services.operations.restore import restore_backup
 from reviewflow.text.search.grams import grams
 from tests.integration.backups import (
     at_home,
@@ -47,7 +47,7 @@ __all__ = ["elsewhere"]
 def saved(ledger: Ledger, tmp_path: Path) -> Path:
     """The backup of a busy office, which goes on working afterwards."""
     busy(ledger)
-    path = backup(ledger.office, tmp_path / "saved.tar").path
+    path = write_backup(ledger.office, tmp_path / "saved.tar").path
     stored(ledger, ledger.arrival("备份之后提交的通知"))
     return path
 
@@ -57,7 +57,7 @@ def refused(ledger: Ledger, archive: Path, room: int = resource.RLIM_INFINITY) -
     at_home(ledger)
     before, rows_before = files(ledger.office.settings.home), held()
     with files_no_longer_than(room), pytest.raises(ReviewflowError) as told:
-        restore(archive, ledger.office.settings.home, now=ledger.clock)
+        restore_backup(archive, ledger.office.settings.home, now=ledger.clock)
     assert held() == rows_before
     assert files(ledger.office.settings.home) == before
     return told.value.code
@@ -65,7 +65,7 @@ def refused(ledger: Ledger, archive: Path, room: int = resource.RLIM_INFINITY) -
 
 def test_a_backup_is_one_private_file_with_all_but_the_key(ledger: Ledger) -> None:
     busy(ledger)
-    made = backup(ledger.office)
+    made = write_backup(ledger.office)
     assert made.path.parent == ledger.office.settings.storage_folder / "backups"
     assert made.path.stat().st_mode & 0o077 == 0
     assert made.path.parent.stat().st_mode & 0o077 == 0
@@ -79,33 +79,33 @@ def test_a_backup_is_one_private_file_with_all_but_the_key(ledger: Ledger) -> No
 
 def test_a_backup_is_anchored_and_on_record(ledger: Ledger) -> None:
     busy(ledger)
-    made = backup(ledger.office)
+    made = write_backup(ledger.office)
     (noted,) = read_anchors(anchors_file(ledger.office.settings))
     assert (noted.sequence, noted.hash) == (made.head.sequence, made.head.hash)
     last = rows.AuditEntry.objects.order_by("-sequence")[0]
     assert (last.action, last.subject) == ("backup", "ledger")
-    assert verify(ledger.office.key, [noted]).good
+    assert verify_ledger(ledger.office.key, [noted]).good
 
 
 def test_a_backup_of_an_empty_ledger_is_restored(ledger: Ledger, tmp_path: Path) -> None:
-    made = backup(ledger.office, tmp_path / "empty.tar")
-    assert restore(made.path, ledger.office.settings.home, now=ledger.clock).head.sequence == 0
-    assert verify(ledger.office.key).good
+    made = write_backup(ledger.office, tmp_path / "empty.tar")
+    assert restore_backup(made.path, ledger.office.settings.home, now=ledger.clock).head.sequence == 0
+    assert verify_ledger(ledger.office.key).good
 
 
 def test_what_was_backed_up_comes_back_into_either_database(ledger: Ledger, elsewhere: Path, tmp_path: Path) -> None:
     busy(ledger)
     before = held()
-    made = backup(ledger.office, tmp_path / "saved.tar")
+    made = write_backup(ledger.office, tmp_path / "saved.tar")
     originals = set(Originals(ledger.office.originals).digests())
     take_key(ledger, elsewhere)
-    done = restore(made.path, elsewhere, now=ledger.clock)
+    done = restore_backup(made.path, elsewhere, now=ledger.clock)
     office = open_office(elsewhere, ledger.clock)
     after = held()
     assert after.pop("records_auditentry")[:-1] == before.pop("records_auditentry")
     assert after == before
     assert done.head == made.head
-    assert verify(office.key, read_anchors(anchors_file(office.settings))).good
+    assert verify_ledger(office.key, read_anchors(anchors_file(office.settings))).good
     assert append_only.tables_without_triggers(_vendor()) == []
     store = Originals(office.originals)
     assert set(store.digests()) == originals
@@ -121,11 +121,11 @@ def _vendor() -> str:
 
 
 def test_an_office_goes_on_after_a_restore(ledger: Ledger, saved: Path) -> None:
-    restore(saved, ledger.office.settings.home, now=ledger.clock)
+    restore_backup(saved, ledger.office.settings.home, now=ledger.clock)
     newest = rows.Case.objects.order_by("-pk")[0].pk
     (case_id,) = stored(ledger, ledger.arrival("恢复之后提交的通知"))
     assert case_id > newest
-    verdict = verify(ledger.office.key, read_anchors(anchors_file(ledger.office.settings)))
+    verdict = verify_ledger(ledger.office.key, read_anchors(anchors_file(ledger.office.settings)))
     assert verdict.faults() == []
     actions = rows.AuditEntry.objects.order_by("-sequence").values_list("action", flat=True)
     assert list(actions[:2]) == ["import", "restore"]
@@ -134,7 +134,7 @@ def test_an_office_goes_on_after_a_restore(ledger: Ledger, saved: Path) -> None:
 def test_the_old_state_is_kept_aside(ledger: Ledger, saved: Path) -> None:
     (ledger.office.settings.configs / "rules.yaml").unlink()
     (ledger.office.settings.configs / "rules.yaml").write_text("# 改动过\n", "utf-8")
-    done = restore(saved, ledger.office.settings.home, now=ledger.clock)
+    done = restore_backup(saved, ledger.office.settings.home, now=ledger.clock)
     assert rows.Document.objects.count() == 3
     assert (done.aside / "configs" / "rules.yaml").read_text("utf-8") == "# 改动过\n"
     assert "规则" in (ledger.office.settings.configs / "rules.yaml").read_text("utf-8")
@@ -151,8 +151,8 @@ def test_the_old_state_is_kept_aside(ledger: Ledger, saved: Path) -> None:
 
 
 def test_anchors_later_than_the_backup_are_set_aside_with_what_they_are_of(ledger: Ledger, saved: Path) -> None:
-    later = anchor(ledger.office)
-    done = restore(saved, ledger.office.settings.home, now=ledger.clock)
+    later = anchor_chain(ledger.office)
+    done = restore_backup(saved, ledger.office.settings.home, now=ledger.clock)
     assert later in read_anchors(done.aside / "anchors.txt")
     kept = read_anchors(anchors_file(ledger.office.settings))
     assert max(one.sequence for one in kept) == done.head.sequence
@@ -162,23 +162,23 @@ def test_a_folder_with_nothing_in_it_becomes_the_office(ledger: Ledger, tmp_path
     if ledger.vendor == "postgresql":
         return  # the settings in the backup name a database, which would be replaced
     busy(ledger)
-    made = backup(ledger.office, tmp_path / "whole.tar", with_key=True)
-    done = restore(made.path, tmp_path / "new", now=ledger.clock)
+    made = write_backup(ledger.office, tmp_path / "whole.tar", with_key=True)
+    done = restore_backup(made.path, tmp_path / "new", now=ledger.clock)
     assert not done.own_settings
     office = open_office(tmp_path / "new", ledger.clock)
     assert office.key == ledger.office.key
     assert office.settings.key_file.stat().st_mode & 0o077 == 0
-    assert verify(office.key).good
+    assert verify_ledger(office.key).good
     assert office.settings.models.is_dir()
 
 
 def test_without_the_key_nothing_is_restored(ledger: Ledger, saved: Path, elsewhere: Path) -> None:
     before = files(elsewhere)
     with pytest.raises(ReviewflowError, match=r"restore\.no_key"):
-        restore(saved, elsewhere)
+        restore_backup(saved, elsewhere)
     make_key(elsewhere / "data" / "office" / "chain.key")
     with pytest.raises(ReviewflowError, match=r"restore\.wrong_key"):
-        restore(saved, elsewhere)
+        restore_backup(saved, elsewhere)
     (elsewhere / "data" / "office" / "chain.key").unlink()
     assert files(elsewhere) == before
 
@@ -227,10 +227,10 @@ def test_originals_that_are_gone_or_changed_are_told_and_do_not_spoil_the_backup
     store.path(gone).unlink()
     store.path(changed).chmod(0o600)
     store.path(changed).write_bytes(b"?")
-    made = backup(ledger.office, tmp_path / "saved.tar")
+    made = write_backup(ledger.office, tmp_path / "saved.tar")
     assert (made.missing, made.damaged) == ((gone,), (changed,))
     store.path(changed).write_bytes(good)
-    done = restore(made.path, ledger.office.settings.home, now=ledger.clock)
+    done = restore_backup(made.path, ledger.office.settings.home, now=ledger.clock)
     assert done.missing == (gone,)
     assert store.path(changed).read_bytes() == good
 
@@ -240,10 +240,10 @@ def test_a_ledger_that_was_tampered_with_is_restored_only_when_asked_to(ledger: 
     for statement in append_only.drop_statements(ledger.vendor):
         sql(statement)
     sql("UPDATE records_auditentry SET actor = %s WHERE sequence = 4", "王科员")
-    made = backup(ledger.office, tmp_path / "saved.tar")
+    made = write_backup(ledger.office, tmp_path / "saved.tar")
     assert "第 4 条" in made.broken
     assert refused(ledger, made.path) == "restore.faulty"
-    done = restore(made.path, ledger.office.settings.home, in_spite=True, now=ledger.clock)
+    done = restore_backup(made.path, ledger.office.settings.home, in_spite=True, now=ledger.clock)
     assert "第 4 条" in done.faults[0]
     assert append_only.tables_without_triggers(ledger.vendor) == []
 
@@ -261,20 +261,20 @@ def test_others_go_on_working_during_a_backup(ledger: Ledger, tmp_path: Path) ->
                 pool.submit(work).result()
 
     busy(ledger)
-    made = backup(ledger.office, tmp_path / "saved.tar", told=told)
+    made = write_backup(ledger.office, tmp_path / "saved.tar", announce=told)
     assert rows.Document.objects.count() == 4
     assert made.documents == 3
-    restore(made.path, ledger.office.settings.home, now=ledger.clock)
+    restore_backup(made.path, ledger.office.settings.home, now=ledger.clock)
     assert rows.Document.objects.count() == 3
-    assert verify(ledger.office.key).good
+    assert verify_ledger(ledger.office.key).good
 
 
 def test_a_full_disk_leaves_no_half_backup_and_keeps_the_one_before(ledger: Ledger, tmp_path: Path) -> None:
     busy(ledger)
-    path = backup(ledger.office, tmp_path / "saved.tar").path
+    path = write_backup(ledger.office, tmp_path / "saved.tar").path
     before, last = path.read_bytes(), chain_head()
     with files_no_longer_than(len(before) // 2), pytest.raises(ReviewflowError, match=r"write\.failed"):
-        backup(ledger.office, path)
+        write_backup(ledger.office, path)
     assert path.read_bytes() == before
     assert chain_head() == last
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
@@ -283,17 +283,17 @@ def test_a_full_disk_leaves_no_half_backup_and_keeps_the_one_before(ledger: Ledg
 @pytest.mark.parametrize("target", ["/dev/full", "/dev/null", "."])
 def test_a_backup_is_not_written_over_what_is_no_file(ledger: Ledger, target: str) -> None:
     with pytest.raises(ReviewflowError, match=r"backup\.target"):
-        backup(ledger.office, Path(target))
+        write_backup(ledger.office, Path(target))
     assert Path("/dev/full").is_char_device()
 
 
 @pytest.mark.parametrize("target", ["/proc/saved.tar", "/nowhere/at/all/saved.tar", "/etc/passwd/saved.tar"])
 def test_a_folder_that_cannot_be_written_to_is_told(ledger: Ledger, target: str, tmp_path: Path) -> None:
     with pytest.raises(ReviewflowError, match=r"write\.failed"):
-        backup(ledger.office, Path(target))
-    made = backup(ledger.office, tmp_path / "saved.tar")
+        write_backup(ledger.office, Path(target))
+    made = write_backup(ledger.office, tmp_path / "saved.tar")
     with pytest.raises(ReviewflowError, match=r"write\.failed"):
-        restore(made.path, Path("/proc/office"))
+        restore_backup(made.path, Path("/proc/office"))
 
 
 def test_a_restore_onto_a_full_disk_changes_nothing(ledger: Ledger, saved: Path) -> None:
@@ -319,8 +319,8 @@ def test_a_damaged_database_is_replaced(ledger: Ledger, saved: Path) -> None:
     connections.close_all()
     file = ledger.office.settings.storage_folder / "reviewflow.sqlite3"
     file.write_bytes(b"no database any more" * 1000)
-    done = restore(saved, ledger.office.settings.home, now=ledger.clock)
-    assert verify(ledger.office.key).good
+    done = restore_backup(saved, ledger.office.settings.home, now=ledger.clock)
+    assert verify_ledger(ledger.office.key).good
     assert (done.aside / file.name).read_bytes().startswith(b"no database")
 
 
@@ -332,11 +332,11 @@ def test_what_could_not_be_put_back_is_told_and_a_second_restore_does_it(
 
     monkeypatch.setattr(shutil, "copytree", full)
     with pytest.raises(ReviewflowError, match=r"restore\.unfinished"):
-        restore(saved, ledger.office.settings.home, now=ledger.clock)
+        restore_backup(saved, ledger.office.settings.home, now=ledger.clock)
     monkeypatch.undo()
     assert rows.Document.objects.count() == 3
-    restore(saved, ledger.office.settings.home, now=ledger.clock)
-    assert verify(ledger.office.key, read_anchors(anchors_file(ledger.office.settings))).good
+    restore_backup(saved, ledger.office.settings.home, now=ledger.clock)
+    assert verify_ledger(ledger.office.key, read_anchors(anchors_file(ledger.office.settings))).good
 
 
 @pytest.mark.slow
@@ -360,6 +360,6 @@ def test_a_restore_that_is_killed_leaves_the_old_or_the_new(ledger: Ledger, save
         process.wait()
         with suppress(ReviewflowError):
             open_office(ledger.office.settings.home, ledger.clock)
-        assert verify(ledger.office.key).faults() == []
+        assert verify_ledger(ledger.office.key).faults() == []
         seen.add(rows.Document.objects.count())
     assert seen <= {3, 4}

@@ -12,10 +12,10 @@ import pytest
 from reviewflow.records import append_only
 from reviewflow.records import models as rows
 from reviewflow.records.originals import Originals
-from reviewflow.services.audit.verify import anchor
-from reviewflow.services.operations.backup import backup
-from reviewflow.services.operations.checks import Finding, State, isolated
-from reviewflow.services.operations.doctor import examine
+from reviewflow.services.audit.verify import anchor_chain
+from reviewflow.services.operations.backup import write_backup
+from reviewflow.services.operations.checks import CheckResult, State, run_check
+from reviewflow.services.operations.doctor import examine_installation
 from tests.integration.backups import busy
 from tests.integration.conftest import Ledger
 from tests.integration.offices import make_home
@@ -29,15 +29,15 @@ def office(ledger: Ledger) -> Ledger:
     """An office that is well kept."""
     busy(ledger)
     ledger.office.settings.storage_folder.chmod(0o700)
-    anchor(ledger.office)
-    backup(ledger.office)
+    anchor_chain(ledger.office)
+    write_backup(ledger.office)
     return ledger
 
 
-def examined(ledger: Ledger, *, full: bool = False) -> dict[str, list[Finding]]:
+def examined(ledger: Ledger, *, full: bool = False) -> dict[str, list[CheckResult]]:
     """What is found, by check."""
-    found: dict[str, list[Finding]] = {}
-    for finding in examine(ledger.office.settings.home, full=full, now=ledger.clock):
+    found: dict[str, list[CheckResult]] = {}
+    for finding in examine_installation(ledger.office.settings.home, full=full, now=ledger.clock):
         found.setdefault(finding.check, []).append(finding)
     return found
 
@@ -102,7 +102,7 @@ def test_faulty_configuration_is_told_and_hides_nothing_else(office: Ledger) -> 
 
 def test_faulty_settings_are_told(office: Ledger) -> None:
     (office.office.settings.configs / "reviewflow.toml").write_text("[unknown]\na = 1\n", "utf-8")
-    assert [one.state for one in examine(office.office.settings.home)] == [State.BAD]
+    assert [one.state for one in examine_installation(office.office.settings.home)] == [State.BAD]
 
 
 def test_a_year_whose_holidays_are_unknown_is_told(office: Ledger) -> None:
@@ -197,7 +197,7 @@ def test_settings_under_which_a_server_may_lose_signatures_are_bad(office: Ledge
 
 def test_an_office_that_was_never_set_up_is_told_and_nothing_is_made(tmp_path: Path) -> None:
     home = make_home(tmp_path / "office", Path("none"), {"engine": "sqlite"})
-    found = {one.check: one for one in examine(home)}
+    found = {one.check: one for one in examine_installation(home)}
     assert found["数据库"].state is State.BAD
     assert "reviewflow init" in found["数据库"].remedy
     assert not (home / "data").exists()
@@ -205,7 +205,7 @@ def test_an_office_that_was_never_set_up_is_told_and_nothing_is_made(tmp_path: P
 
 def test_a_server_that_does_not_answer_is_told(tmp_path: Path) -> None:
     home = make_home(tmp_path / "office", Path("none"), {"engine": "postgresql", "host": "127.0.0.1", "port": 1})
-    assert {one.check: one for one in examine(home)}["数据库"].state is State.BAD
+    assert {one.check: one for one in examine_installation(home)}["数据库"].state is State.BAD
 
 
 @pytest.mark.parametrize("content", [b"", b"no database any more" * 1000])
@@ -253,10 +253,10 @@ def test_a_locked_database_is_told_without_waiting_long(office: Ledger, monkeypa
 
 
 def test_what_nobody_foresaw_is_a_finding_too() -> None:
-    def unforeseen() -> list[Finding]:
+    def unforeseen() -> list[CheckResult]:
         raise RuntimeError("文件里的话")
 
-    (finding,) = isolated("某项", unforeseen)
+    (finding,) = run_check("某项", unforeseen)
     assert finding.state is State.BAD
     assert "RuntimeError" in finding.message
     assert "文件里的话" not in finding.message

@@ -14,7 +14,7 @@ import pytest
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.originals import Originals
-from reviewflow.services.audit.verify import verify
+from reviewflow.services.audit.verify import verify_ledger
 from reviewflow.services.intake.arrival import file_digest
 from reviewflow.services.intake.importing import Imported, import_paths
 from reviewflow.services.queue.search import search_ids
@@ -59,7 +59,7 @@ def all_sound(ledger: Ledger) -> None:
     for digest in set(rows.Document.objects.values_list("original", flat=True)):
         originals.verify(digest)
     assert rows.Document.objects.count() == rows.AuditEntry.objects.count() == rows.Proposal.objects.count()
-    verdict = verify(ledger.office.key)
+    verdict = verify_ledger(ledger.office.key)
     assert verdict.good, verdict.faults()
 
 

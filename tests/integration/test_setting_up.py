@@ -13,10 +13,10 @@ from reviewflow.records import append_only, search_index
 from reviewflow.records import models as rows
 from reviewflow.records.configuration import sqlite_path
 from reviewflow.records.migrating import migrate
-from reviewflow.services.audit.verify import verify
+from reviewflow.services.audit.verify import verify_ledger
 from reviewflow.services.office import open_office, shipped_migrations
-from reviewflow.services.operations.restore import restore
-from reviewflow.services.operations.setup import Credentials, init, upgrade
+from reviewflow.services.operations.restore import restore_backup
+from reviewflow.services.operations.setup import Credentials, set_up_office, upgrade_ledger
 from reviewflow.settings import load_settings
 from tests.integration.backups import elsewhere, files, stored
 from tests.integration.conftest import Ledger
@@ -34,13 +34,13 @@ def nobody() -> Credentials:
 
 
 def test_an_office_is_set_up_with_one_administrator(elsewhere: Path) -> None:
-    made = init(elsewhere, lambda: SUN, Clock())
+    made = set_up_office(elsewhere, lambda: SUN, Clock())
     assert "生成审计链密钥" in made.done
     office = open_office(elsewhere, Clock())
     user = rows.User.objects.get()
     assert (user.username, user.name) == ("sun", "孙管理员")
     assert [grant.role for grant in user.grants.all()] == [Role.ADMINISTRATOR.value]
-    assert verify(office.key).good
+    assert verify_ledger(office.key).good
     for place in (office.settings.storage_folder, office.settings.key_file, office.originals):
         assert place.stat().st_mode & 0o077 == 0
 
@@ -48,10 +48,10 @@ def test_an_office_is_set_up_with_one_administrator(elsewhere: Path) -> None:
 def test_setting_up_again_changes_nothing(elsewhere: Path) -> None:
     from django.db import connections
 
-    init(elsewhere, lambda: SUN, Clock())
+    set_up_office(elsewhere, lambda: SUN, Clock())
     connections.close_all()
     before = files(elsewhere)
-    assert init(elsewhere, nobody, Clock()).done == ()
+    assert set_up_office(elsewhere, nobody, Clock()).done == ()
     connections.close_all()
     assert files(elsewhere) == before
     assert rows.User.objects.count() == 1
@@ -67,15 +67,15 @@ def test_what_was_left_half_done_is_completed(elsewhere: Path, stop: str, monkey
     names = {"folders": "connect", "database": "migrate", "key": "make_key", "administrator": "first_administrator"}
     monkeypatch.setattr(setting_up, names[stop], broken)
     with pytest.raises(KeyboardInterrupt):
-        init(elsewhere, lambda: SUN, Clock())
+        set_up_office(elsewhere, lambda: SUN, Clock())
     monkeypatch.undo()
-    init(elsewhere, lambda: SUN, Clock())
+    set_up_office(elsewhere, lambda: SUN, Clock())
     assert rows.User.objects.count() == 1
-    assert verify(open_office(elsewhere, Clock()).key).good
+    assert verify_ledger(open_office(elsewhere, Clock()).key).good
 
 
 def test_a_folder_gets_its_own_copy_of_the_installation(at_home: Path, tmp_path: Path) -> None:
-    made = init(tmp_path / "own", lambda: SUN, Clock())
+    made = set_up_office(tmp_path / "own", lambda: SUN, Clock())
     assert made.settings.home == tmp_path / "own"
     copied = {path.name for path in (tmp_path / "own" / "configs").iterdir()}
     assert copied == {path.name for path in (at_home / "configs").iterdir()}
@@ -87,22 +87,22 @@ def test_a_file_that_the_office_has_changed_is_never_overwritten(at_home: Path, 
     rules = tmp_path / "own" / "configs" / "rules.yaml"
     rules.parent.mkdir(parents=True)
     rules.write_text("# 本局自己的规则\n", "utf-8")
-    init(tmp_path / "own", lambda: SUN, Clock())
+    set_up_office(tmp_path / "own", lambda: SUN, Clock())
     assert rules.read_text("utf-8") == "# 本局自己的规则\n"
 
 
 def test_a_weak_password_leaves_an_office_that_can_be_completed(elsewhere: Path) -> None:
     with pytest.raises(ReviewflowError, match=r"accounts\.|password"):
-        init(elsewhere, lambda: Credentials("sun", "孙管理员", "1"), Clock())
-    init(elsewhere, lambda: SUN, Clock())
+        set_up_office(elsewhere, lambda: Credentials("sun", "孙管理员", "1"), Clock())
+    set_up_office(elsewhere, lambda: SUN, Clock())
     assert rows.User.objects.count() == 1
 
 
 def test_a_lost_key_is_never_replaced_by_a_new_one(elsewhere: Path) -> None:
-    init(elsewhere, lambda: SUN, Clock())
+    set_up_office(elsewhere, lambda: SUN, Clock())
     load_settings(elsewhere).key_file.unlink()
     with pytest.raises(ReviewflowError, match=r"chain\.no_key"):
-        init(elsewhere, nobody, Clock())
+        set_up_office(elsewhere, nobody, Clock())
     assert not load_settings(elsewhere).key_file.exists()
 
 
@@ -116,28 +116,28 @@ def test_a_lost_key_is_never_replaced_by_a_new_one(elsewhere: Path) -> None:
 def test_a_server_that_does_not_answer_is_told(tmp_path: Path, database: dict[str, object], why: str) -> None:
     home = make_home(tmp_path / "office", Path("none"), {"engine": "postgresql", **database})
     with pytest.raises(ReviewflowError, match=r"database\.unreachable") as told:
-        init(home, nobody, Clock())
+        set_up_office(home, nobody, Clock())
     assert why in told.value.message
 
 
 def test_a_database_that_is_not_there_is_told(tmp_path: Path, postgres: dict[str, object]) -> None:
     home = make_home(tmp_path / "office", Path("none"), {**postgres, "name": "nobody_made_it"})
     with pytest.raises(ReviewflowError, match=r"database\.unreachable") as told:
-        init(home, nobody, Clock())
+        set_up_office(home, nobody, Clock())
     assert "没有这个库" in told.value.message
 
 
 def test_a_user_that_is_not_there_is_told(tmp_path: Path, postgres: dict[str, object]) -> None:
     home = make_home(tmp_path / "office", Path("none"), {**postgres, "name": "postgres", "user": "nobody"})
     with pytest.raises(ReviewflowError, match=r"database\.unreachable") as told:
-        init(home, nobody, Clock())
+        set_up_office(home, nobody, Clock())
     assert "没有这个用户" in told.value.message
 
 
 @pytest.mark.parametrize("place", ["/proc/office", "/etc/passwd/office"])
 def test_a_place_that_cannot_be_written_to_is_told(at_home: Path, place: str) -> None:
     with pytest.raises(ReviewflowError, match=r"write\.failed"):
-        init(Path(place), nobody, Clock())
+        set_up_office(Path(place), nobody, Clock())
 
 
 def older(ledger: Ledger) -> None:
@@ -156,20 +156,20 @@ def test_an_upgrade_is_backed_up_run_and_verified(ledger: Ledger, tmp_path: Path
     with pytest.raises(ReviewflowError, match=r"office\.upgrade_needed"):
         open_office(home, ledger.clock)
     with pytest.raises(ReviewflowError, match=r"office\.upgrade_needed"):
-        init(home, nobody, ledger.clock)
-    done = upgrade(home, ledger.clock)
+        set_up_office(home, nobody, ledger.clock)
+    done = upgrade_ledger(home, ledger.clock)
     assert done.migrations == (max(shipped_migrations()),)
     assert done.faults == ()
     assert append_only.tables_without_triggers(ledger.vendor) == []
     assert rows.AuditEntry.objects.order_by("-sequence")[0].action == "upgrade"
     assert done.backup is not None
-    restore(done.backup, home, now=ledger.clock)
+    restore_backup(done.backup, home, now=ledger.clock)
     assert rows.Document.objects.count() == 1
-    assert verify(ledger.office.key).good
+    assert verify_ledger(ledger.office.key).good
 
 
 def test_nothing_to_upgrade_is_said_and_no_backup_made(ledger: Ledger) -> None:
-    assert upgrade(ledger.office.settings.home, ledger.clock).migrations == ()
+    assert upgrade_ledger(ledger.office.settings.home, ledger.clock).migrations == ()
     assert not (ledger.office.settings.storage_folder / "backups").exists()
 
 
@@ -177,7 +177,10 @@ def test_a_newer_ledger_is_left_alone(ledger: Ledger) -> None:
     sql(
         "INSERT INTO django_migrations (app, name, applied) VALUES ('records', '9999_later', %s)", "2030-01-01 00:00:00"
     )
-    for act in (lambda home: upgrade(home, ledger.clock), lambda home: init(home, nobody, ledger.clock)):
+    for act in (
+        lambda home: upgrade_ledger(home, ledger.clock),
+        lambda home: set_up_office(home, nobody, ledger.clock),
+    ):
         with pytest.raises(ReviewflowError, match=r"office\.newer_database"):
             act(ledger.office.settings.home)
 
@@ -191,7 +194,7 @@ def test_an_upgrade_that_fails_names_the_backup(ledger: Ledger, monkeypatch: pyt
     older(ledger)
     monkeypatch.setattr(setting_up, "migrate", failed)
     with pytest.raises(ReviewflowError, match=r"upgrade\.failed") as told:
-        upgrade(ledger.office.settings.home, ledger.clock)
+        upgrade_ledger(ledger.office.settings.home, ledger.clock)
     assert "before-upgrade-" in told.value.hint
     migrate()
 
@@ -199,7 +202,7 @@ def test_an_upgrade_that_fails_names_the_backup(ledger: Ledger, monkeypatch: pyt
 def test_nothing_is_upgraded_where_nothing_was_set_up(tmp_path: Path) -> None:
     home = make_home(tmp_path / "office", Path("none"), {"engine": "sqlite"})
     with pytest.raises(ReviewflowError, match=r"office\.not_initialised"):
-        upgrade(home)
+        upgrade_ledger(home)
     assert not sqlite_path(load_settings(home)).exists()
 
 
@@ -218,6 +221,6 @@ def test_setting_up_that_is_killed_can_be_run_again(at_home: Path, tmp_path: Pat
         time.sleep(wait)
         process.send_signal(signal.SIGKILL)
         process.wait()
-    init(home, lambda: SUN)
+    set_up_office(home, lambda: SUN)
     assert rows.User.objects.count() == 1
-    assert verify(open_office(home).key).good
+    assert verify_ledger(open_office(home).key).good

@@ -15,7 +15,7 @@ from reviewflow.services.accounts.accounts import change_own_password, deactivat
 from reviewflow.services.accounts.passwords import hashed
 from reviewflow.services.accounts.sessions import UNKNOWN, actor_for, sign_in, sign_out
 from reviewflow.services.accounts.tokens import Scope, issue_token, token_actor
-from reviewflow.services.audit.verify import verify
+from reviewflow.services.audit.verify import verify_ledger
 from tests.integration.conftest import Ledger
 
 PASSWORD = "青山下7座桥边等雨停"
@@ -55,7 +55,7 @@ def test_a_person_signs_in_and_out(ledger: Ledger, username: str) -> None:
     with pytest.raises(ReviewflowError, match=r"login\.required"):
         actor_for(ledger.office, token)
     assert [action for _, action, _ in recorded()] == ["sign-in", "sign-out"]
-    assert verify(ledger.office.key).good
+    assert verify_ledger(ledger.office.key).good
 
 
 def test_the_ledger_keeps_neither_token_nor_password(ledger: Ledger, username: str) -> None:
@@ -148,7 +148,7 @@ def test_many_who_guess_at_once_have_no_more_attempts_than_one(ledger: Ledger, u
     assert codes.count("login.refused") == 4
     assert codes.count("login.locked") == 12
     assert rows.AuditEntry.objects.filter(action="sign-in-locked").count() == 1
-    assert verify(ledger.office.key).good
+    assert verify_ledger(ledger.office.key).good
 
 
 def test_a_sign_in_ends_after_its_hours(ledger: Ledger, username: str) -> None:

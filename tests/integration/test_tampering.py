@@ -16,7 +16,7 @@ from reviewflow.records import append_only
 from reviewflow.records import models as rows
 from reviewflow.records.chain.entries import START, link
 from reviewflow.records.ledger import transaction
-from reviewflow.services.audit.verify import Verdict, anchor, verify
+from reviewflow.services.audit.verify import LedgerVerdict, anchor_chain, verify_ledger
 from reviewflow.services.review.acts import sign_case
 from tests.integration.conftest import Ledger
 
@@ -60,7 +60,7 @@ def undone() -> Iterator[None]:
         database.set_rollback(True)
 
 
-def first_bad(verdict: Verdict) -> tuple[int, str]:
+def first_bad(verdict: LedgerVerdict) -> tuple[int, str]:
     """The entry that is named, and what is said to have happened."""
     assert verdict.broken is not None
     assert not verdict.good
@@ -105,14 +105,14 @@ def test_a_changed_column_is_found_and_named(unlocked: Ledger) -> None:
         for sequence in (1, 5, 10):
             with undone():
                 sql(f"UPDATE records_auditentry SET {column} = %s WHERE sequence = %s", value, sequence)
-                assert first_bad(verify(unlocked.office.key)) == (sequence, "edited")
+                assert first_bad(verify_ledger(unlocked.office.key)) == (sequence, "edited")
 
 
 def test_deleted_entries_are_named(unlocked: Ledger) -> None:
     for gone, message in (((1,), "第 1 条"), ((4,), "第 4 条"), ((4, 5, 6), "第 4 至 6 条")):
         with undone():
             rows.AuditEntry.objects.filter(sequence__in=gone).delete()
-            verdict = verify(unlocked.office.key)
+            verdict = verify_ledger(unlocked.office.key)
             assert first_bad(verdict) == (gone[0], "deleted")
             assert verdict.faults() == [f"{message}被删除。"]
 
@@ -121,7 +121,7 @@ def test_a_deletion_hidden_by_new_numbers_is_named(unlocked: Ledger) -> None:
     rows.AuditEntry.objects.filter(sequence=4).delete()
     for number in range(5, 11):
         sql("UPDATE records_auditentry SET sequence = %s WHERE sequence = %s", number - 1, number)
-    assert first_bad(verify(unlocked.office.key)) == (4, "deleted")
+    assert first_bad(verify_ledger(unlocked.office.key)) == (4, "deleted")
 
 
 def test_an_inserted_entry_is_named(unlocked: Ledger) -> None:
@@ -133,14 +133,14 @@ def test_an_inserted_entry_is_named(unlocked: Ledger) -> None:
     )
     forged.hash = link(OTHER_KEY, forged)
     forged.save(force_insert=True)
-    assert first_bad(verify(unlocked.office.key)) == (5, "inserted")
+    assert first_bad(verify_ledger(unlocked.office.key)) == (5, "inserted")
 
 
 def test_an_entry_put_before_the_first_is_named(unlocked: Ledger) -> None:
     forged = rows.AuditEntry(sequence=0, at="", actor="", action="", subject="", details="{}", previous=START)
     forged.hash = link(OTHER_KEY, forged)
     forged.save(force_insert=True)
-    assert first_bad(verify(unlocked.office.key)) == (0, "inserted")
+    assert first_bad(verify_ledger(unlocked.office.key)) == (0, "inserted")
 
 
 def test_an_entry_forged_at_the_end_is_named(unlocked: Ledger) -> None:
@@ -150,7 +150,7 @@ def test_an_entry_forged_at_the_end_is_named(unlocked: Ledger) -> None:
     )
     forged.hash = link(OTHER_KEY, forged)
     forged.save(force_insert=True)
-    assert first_bad(verify(unlocked.office.key)) == (11, "edited")
+    assert first_bad(verify_ledger(unlocked.office.key)) == (11, "edited")
 
 
 def test_two_entries_in_each_others_place_are_named(unlocked: Ledger) -> None:
@@ -158,7 +158,7 @@ def test_two_entries_in_each_others_place_are_named(unlocked: Ledger) -> None:
         with undone():
             for old, new in ((one, 999), (other, one), (999, other)):
                 sql("UPDATE records_auditentry SET sequence = %s WHERE sequence = %s", new, old)
-            verdict = verify(unlocked.office.key)
+            verdict = verify_ledger(unlocked.office.key)
             assert first_bad(verdict) == (one, "reordered")
             assert str(other) in verdict.faults()[0]
 
@@ -167,7 +167,7 @@ def test_a_renumbered_entry_is_named(unlocked: Ledger) -> None:
     for old, new in ((1, 0), (2, 0), (4, 99), (4, 9_000_000_000_000), (10, 11)):
         with undone():
             sql("UPDATE records_auditentry SET sequence = %s WHERE sequence = %s", new, old)
-            assert first_bad(verify(unlocked.office.key)) == (old, "reordered")
+            assert first_bad(verify_ledger(unlocked.office.key)) == (old, "reordered")
 
 
 def test_an_entry_replaced_by_another_is_named(unlocked: Ledger) -> None:
@@ -175,7 +175,7 @@ def test_an_entry_replaced_by_another_is_named(unlocked: Ledger) -> None:
         with undone():
             content = rows.AuditEntry.objects.filter(sequence=copied).values(*CHANGES).get()
             rows.AuditEntry.objects.filter(sequence=place).update(**content)
-            assert first_bad(verify(unlocked.office.key)) == (place, "replaced")
+            assert first_bad(verify_ledger(unlocked.office.key)) == (place, "replaced")
 
 
 def test_an_entry_of_another_history_is_named(unlocked: Ledger) -> None:
@@ -183,20 +183,20 @@ def test_an_entry_of_another_history_is_named(unlocked: Ledger) -> None:
     fifth.previous = "e" * 64
     fifth.hash = link(unlocked.office.key, fifth)
     fifth.save()
-    assert first_bad(verify(unlocked.office.key)) == (5, "detached")
+    assert first_bad(verify_ledger(unlocked.office.key)) == (5, "detached")
 
 
 def test_a_chain_cut_short_is_found_against_an_anchor(unlocked: Ledger) -> None:
-    made = anchor(unlocked.office)
+    made = anchor_chain(unlocked.office)
     rows.AuditEntry.objects.filter(sequence__gt=7).delete()
-    verdict = verify(unlocked.office.key, [made])
+    verdict = verify_ledger(unlocked.office.key, [made])
     assert first_bad(verdict) == (8, "truncated")
     assert "第 10 条" in verdict.faults()[0]
 
 
 def test_a_chain_cut_short_leaves_signatures_behind(unlocked: Ledger) -> None:
     rows.AuditEntry.objects.filter(sequence__gt=8).delete()
-    faults = verify(unlocked.office.key).faults()
+    faults = verify_ledger(unlocked.office.key).faults()
     assert [fault.split("，")[1] for fault in faults] == [
         "第 1 个签字在审计链中没有记录。",
         "第 2 个签字在审计链中没有记录。",
@@ -205,7 +205,7 @@ def test_a_chain_cut_short_leaves_signatures_behind(unlocked: Ledger) -> None:
 
 def test_an_emptied_chain_leaves_documents_behind(unlocked: Ledger) -> None:
     rows.AuditEntry.objects.all().delete()
-    assert "文件的第 1 版在审计链中没有记录" in verify(unlocked.office.key).faults()[0]
+    assert "文件的第 1 版在审计链中没有记录" in verify_ledger(unlocked.office.key).faults()[0]
 
 
 @pytest.mark.parametrize("start", [1, 6])
@@ -217,17 +217,17 @@ def test_a_chain_written_anew_with_another_key_is_found(unlocked: Ledger, start:
             entry.previous = before.hash if before else START
             entry.hash = link(OTHER_KEY, entry)
             entry.save()
-    assert first_bad(verify(unlocked.office.key)) == (start, "wrong_key" if start == 1 else "edited")
+    assert first_bad(verify_ledger(unlocked.office.key)) == (start, "wrong_key" if start == 1 else "edited")
 
 
 def test_a_chain_written_anew_with_the_key_is_found_against_an_anchor(unlocked: Ledger) -> None:
-    made = anchor(unlocked.office)
+    made = anchor_chain(unlocked.office)
     previous = START
     for entry in rows.AuditEntry.objects.order_by("sequence"):
         entry.previous, entry.at = previous, "2020-01-01T00:00:00.000000+08:00"
         entry.hash = previous = link(unlocked.office.key, entry)
         entry.save()
-    assert first_bad(verify(unlocked.office.key, [made])) == (10, "rewritten")
+    assert first_bad(verify_ledger(unlocked.office.key, [made])) == (10, "rewritten")
 
 
 SIGNATURE_CHANGES = {
@@ -242,20 +242,22 @@ def test_a_changed_signature_is_named(unlocked: Ledger) -> None:
     for column, value in SIGNATURE_CHANGES.items():
         with undone():
             sql(f"UPDATE records_signature SET {column} = %s WHERE id = %s", value, row.pk)
-            assert verify(unlocked.office.key).faults() == [f"审计第 7 条：第 {row.case_id} 件，第 1 个签字被改动。"]
+            assert verify_ledger(unlocked.office.key).faults() == [
+                f"审计第 7 条：第 {row.case_id} 件，第 1 个签字被改动。"
+            ]
 
 
 def test_a_deleted_signature_is_named(unlocked: Ledger) -> None:
     row = rows.Signature.objects.order_by("id")[3]
     sql("DELETE FROM records_signature WHERE id = %s", row.pk)
-    assert verify(unlocked.office.key).faults() == [f"审计第 8 条：第 {row.case_id} 件，第 2 个签字不见了。"]
+    assert verify_ledger(unlocked.office.key).faults() == [f"审计第 8 条：第 {row.case_id} 件，第 2 个签字不见了。"]
 
 
 def test_an_added_signature_is_named(unlocked: Ledger) -> None:
     row = rows.Signature.objects.order_by("id")[1]
     row.pk, row.position = None, 3
     row.save(force_insert=True)
-    assert verify(unlocked.office.key).faults() == [f"第 {row.case_id} 件，第 3 个签字在审计链中没有记录。"]
+    assert verify_ledger(unlocked.office.key).faults() == [f"第 {row.case_id} 件，第 3 个签字在审计链中没有记录。"]
 
 
 PROPOSAL_CHANGES = [
@@ -279,7 +281,7 @@ def test_a_changed_document_or_proposal_is_named(unlocked: Ledger) -> None:
         key = "id" if table == "document" else "document_id"
         with undone():
             sql(f"UPDATE records_{table} SET {column} = %s WHERE {key} = %s", value, document.pk)
-            (fault,) = verify(unlocked.office.key).faults()
+            (fault,) = verify_ledger(unlocked.office.key).faults()
             assert fault.startswith(f"审计第 4 条：第 {document.case_id} 件，")
             assert named in fault
 
@@ -303,7 +305,7 @@ def test_a_changed_case_is_named(signed: Ledger) -> None:
     for column, (value, label) in CASE_CHANGES.items():
         with undone():
             sql(f"UPDATE records_case SET {column} = %s WHERE id = %s", value, row.pk)
-            (fault,) = verify(signed.office.key).faults()
+            (fault,) = verify_ledger(signed.office.key).faults()
             assert fault == f"审计第 8 条：第 {row.pk} 件，台账中的{label}与签字不符。"
 
 
@@ -329,11 +331,11 @@ def test_a_changed_catalogue_or_register_is_named(unlocked: Ledger) -> None:
         withheld.pk,
         Intent(Action.CHANGE, "涉及秘密", Decision(Category.ACTIVITIES, Status.NON_PUBLIC, (basis,))),
     )
-    assert verify(office.key).good
+    assert verify_ledger(office.key).good
     for table, column, value, named in OUTCOME_CHANGES:
         with undone():
             sql(f"UPDATE records_{table} SET {column} = %s", value)
-            (fault,) = verify(office.key).faults()
+            (fault,) = verify_ledger(office.key).faults()
             assert fault.endswith(f"{named}。")
 
 
@@ -345,7 +347,7 @@ def test_a_case_that_vanished_is_named(unlocked: Ledger) -> None:
     with transaction():
         sql("DELETE FROM records_document WHERE id = %s", document.pk)
         sql("DELETE FROM records_case WHERE id = %s", row.pk)
-    assert verify(unlocked.office.key).faults() == [f"审计第 4 条：第 {row.pk} 件，整件从台账中消失。"]
+    assert verify_ledger(unlocked.office.key).faults() == [f"审计第 4 条：第 {row.pk} 件，整件从台账中消失。"]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -362,4 +364,4 @@ def test_any_edit_of_any_entry_is_named_exactly(unlocked: Ledger, data: st.DataO
     change = f"UPDATE records_auditentry SET {column} = %s WHERE sequence = %s"
     with undone():
         sql(change, value, sequence)
-        assert first_bad(verify(unlocked.office.key))[0] == sequence
+        assert first_bad(verify_ledger(unlocked.office.key))[0] == sequence

@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from reviewflow.domain.clock import local
-from reviewflow.services.operations.backup import BackedUp
-from reviewflow.services.operations.restore import Restored
+from reviewflow.services.operations.backup import FinishedBackup
+from reviewflow.services.operations.restore import Restoration
 
 _MB = 1_000_000
 _SHOWN = 5
 
 
-def in_words(made: BackedUp) -> str:
+def backup_in_words(made: FinishedBackup) -> str:
     """What a backup holds and how to keep it."""
     key = "密钥在内，请像密钥一样保管" if made.with_key else "密钥不在内，请另存一份，分开放"
     return (
@@ -20,7 +20,7 @@ def in_words(made: BackedUp) -> str:
     )
 
 
-def faults_of(made: BackedUp) -> tuple[str, ...]:
+def faults_of_backup(made: FinishedBackup) -> tuple[str, ...]:
     """What was wrong with the ledger when it was backed up."""
     faults = []
     if made.broken:
@@ -32,7 +32,7 @@ def faults_of(made: BackedUp) -> tuple[str, ...]:
     return tuple(faults)
 
 
-def restored_in_words(done: Restored) -> str:
+def restoration_in_words(done: Restoration) -> str:
     """What was restored, and what to look at."""
     taken = local(datetime.fromisoformat(done.created))
     lines = [

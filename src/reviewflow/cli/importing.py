@@ -42,13 +42,13 @@ def import_documents(
 
     office, actor = signed_in()
     place = section or only_section(actor, office.now())
-    with interruptible("已中断，收下的都已保存。用同样的命令再运行一次即可继续。"), _Bar(quiet) as bar:
+    with interruptible("已中断，收下的都已保存。用同样的命令再运行一次即可继续。"), ImportingBar(quiet) as bar:
         done = import_paths(office, actor, place, paths, jobs or os.cpu_count() or 1, bar.show, supersedes)
     _report(done)
     report_troubles(done.troubles, errors, "没有收下")
 
 
-class _Bar:
+class ImportingBar:
     """A line that shows how far the import is, at what rate, and how long it will take."""
 
     def __init__(self, quiet: bool) -> None:
@@ -56,7 +56,7 @@ class _Bar:
 
         self._bar = tqdm(unit="件", disable=True if quiet else None, dynamic_ncols=True)
 
-    def __enter__(self) -> "_Bar":
+    def __enter__(self) -> "ImportingBar":
         return self
 
     def __exit__(self, *_: object) -> None:

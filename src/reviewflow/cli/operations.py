@@ -20,10 +20,10 @@ def init(folder: Path | None, admin_stdin: bool) -> None:
 
     写明文件夹时，把配置和模型复制过去，成为一处独立的安装；不写时用当前的安装。中断后再运行一次即可补全。
     """
-    from reviewflow.services.operations.setup import init as set_up
+    from reviewflow.services.operations.setup import set_up_office
 
     with interruptible("已中断，做完的都已保存。用同样的命令再运行一次即可补全。"):
-        made = set_up(folder, _piped if admin_stdin else _asked)
+        made = set_up_office(folder, _read_credentials if admin_stdin else _ask_credentials)
     if not made.done:
         click.echo("台账早已建好，没有改动任何内容。")
         return
@@ -31,7 +31,7 @@ def init(folder: Path | None, admin_stdin: bool) -> None:
     click.echo(_next_steps(made.settings.home, made.settings.key_file))
 
 
-def _piped() -> "Credentials":
+def _read_credentials() -> "Credentials":
     from reviewflow.services.operations.setup import Credentials
 
     words = sys.stdin.readline().split()
@@ -40,7 +40,7 @@ def _piped() -> "Credentials":
     return Credentials(*words)
 
 
-def _asked() -> "Credentials":
+def _ask_credentials() -> "Credentials":
     from reviewflow.services.operations.setup import Credentials
 
     click.echo("建立第一个系统管理员（只管账号，不参加审查）。")
@@ -66,14 +66,14 @@ def _next_steps(home: Path, key_file: Path) -> str:
 @click.command()
 def upgrade() -> None:
     """升级台账：先自动备份，再升级数据库，然后核验。"""
-    from reviewflow.services.operations.setup import upgrade as bring_up
+    from reviewflow.services.operations.setup import upgrade_ledger
 
-    done = bring_up(told=_tell)
+    done = upgrade_ledger(announce=_announce)
     if not done.migrations:
         click.echo("台账已是最新，不需要升级。")
         return
     click.echo(f"已升级：{'、'.join(done.migrations)}。\n升级前的备份：{done.backup}")
-    _fail_for(done.faults)
+    _exit_for_faults(done.faults)
 
 
 @click.command()
@@ -84,13 +84,13 @@ def backup(output: Path | None, with_key: bool) -> None:
 
     密钥默认不在备份中：拿到两者的人可以改写全部记录，请分开保管。有原件缺失或台账有问题时退出码为 1。
     """
-    from reviewflow.cli.backups import faults_of, in_words
+    from reviewflow.cli.backups import backup_in_words, faults_of_backup
     from reviewflow.services.office import open_office
-    from reviewflow.services.operations.backup import backup as back_up
+    from reviewflow.services.operations.backup import write_backup
 
-    made = back_up(open_office(), output, with_key=with_key, told=_tell)
-    click.echo(in_words(made))
-    _fail_for(faults_of(made))
+    made = write_backup(open_office(), output, with_key=with_key, announce=_announce)
+    click.echo(backup_in_words(made))
+    _exit_for_faults(faults_of_backup(made))
 
 
 @click.command()
@@ -100,15 +100,15 @@ def backup(output: Path | None, with_key: bool) -> None:
 @click.option("--yes", is_flag=True, help="不再询问。")
 def restore(file: Path, into: Path | None, in_spite: bool, yes: bool) -> None:
     """从备份恢复：先核验文件、密钥、审计链和每个原件，再替换；原有的台账另存一旁。"""
-    from reviewflow.cli.backups import restored_in_words
-    from reviewflow.services.operations.restore import restore as bring_back
+    from reviewflow.cli.backups import restoration_in_words
+    from reviewflow.services.operations.restore import restore_backup
     from reviewflow.settings import find_home
 
     if not yes:
         click.confirm(f"将用 {file.name} 替换 {into or find_home()} 的台账（原有的另存一旁）。继续吗？", abort=True)
-    done = bring_back(file, into, in_spite=in_spite, told=_tell)
-    click.echo(restored_in_words(done))
-    _fail_for(done.faults)
+    done = restore_backup(file, into, in_spite=in_spite, announce=_announce)
+    click.echo(restoration_in_words(done))
+    _exit_for_faults(done.faults)
 
 
 @click.command()
@@ -116,23 +116,23 @@ def restore(file: Path, into: Path | None, in_spite: bool, yes: bool) -> None:
 def doctor(full: bool) -> None:
     """检查权限、密钥、时钟、磁盘、模型、规则、数据库、审计链。不需要登录；有“坏”的一项时退出码为 1。"""
     from reviewflow.services.operations.checks import State
-    from reviewflow.services.operations.doctor import examine
+    from reviewflow.services.operations.doctor import examine_installation
 
     worst = State.GOOD
-    for finding in examine(full=full):
-        click.echo(f"[{finding.state.label}] {finding.check}：{finding.message}")
-        if finding.remedy:
-            click.echo(f"      办法：{finding.remedy}")
-        worst = State.BAD if finding.state is State.BAD else worst
+    for result in examine_installation(full=full):
+        click.echo(f"[{result.state.label}] {result.check}：{result.message}")
+        if result.remedy:
+            click.echo(f"      办法：{result.remedy}")
+        worst = State.BAD if result.state is State.BAD else worst
     if worst is State.BAD:
         sys.exit(1)
 
 
-def _tell(step: str) -> None:
+def _announce(step: str) -> None:
     click.echo(f"{step}……", err=True)
 
 
-def _fail_for(faults: tuple[str, ...]) -> None:
+def _exit_for_faults(faults: tuple[str, ...]) -> None:
     if faults:
         click.echo("\n".join(["有问题：", *(f"  {fault}" for fault in faults)]), err=True)
         sys.exit(1)

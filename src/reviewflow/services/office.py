@@ -71,13 +71,13 @@ def open_office(home: Path | None = None, now: Callable[[], datetime] = clock.no
     configuration = load_configuration(home)
     settings = configuration.settings
     if settings.database.engine == "sqlite" and not sqlite_path(settings).is_file():
-        raise not_initialised()
+        raise not_initialised_error()
     connect(settings)
     check_version()
     return Office(configuration, read_key(settings.key_file), now)
 
 
-def not_initialised() -> ReviewflowError:
+def not_initialised_error() -> ReviewflowError:
     """The error of an installation that has no ledger yet."""
     return MissingError("office.not_initialised", "这里还没有建立台账。", "请先运行 reviewflow init。")
 
@@ -100,14 +100,14 @@ def applied_migrations() -> frozenset[str]:
             cursor.execute("SELECT name FROM django_migrations WHERE app = 'records'")
             return frozenset(name for (name,) in cursor.fetchall())
     except DatabaseError as error:
-        raise (not_initialised() if no_such_table(error) else ledger_error(error)) from None
+        raise (not_initialised_error() if no_such_table(error) else ledger_error(error)) from None
 
 
 def check_version() -> None:
     """Raise unless ledger and program fit each other."""
     applied, shipped = applied_migrations(), shipped_migrations()
     if not applied:
-        raise not_initialised()
+        raise not_initialised_error()
     if applied - shipped:
         raise ReviewflowError(
             "office.newer_database", "台账由更新版本的程序建立，这个版本不能用。", "请安装较新版本的 reviewflow。"

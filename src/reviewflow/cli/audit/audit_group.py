@@ -22,10 +22,10 @@ def verify(given: tuple[str, ...], key: Path | None, quiet: bool) -> None:
 
     检查内容：记录有没有被改动、删除、插入、调换、截去；签字、文件、建议、目录条目、登记与记录是否相符。
     """
-    from reviewflow.cli.audit.audit_words import Bar, verdict_in_words, verified
+    from reviewflow.cli.audit.audit_words import VerifyingBar, verdict_in_words, verify_present_ledger
 
-    with Bar(quiet) as bar:
-        verdict = verified(given, key, bar.show)
+    with VerifyingBar(quiet) as bar:
+        verdict = verify_present_ledger(given, key, bar.show)
     click.echo(verdict_in_words(verdict))
     if not verdict.good:
         sys.exit(1)
@@ -34,10 +34,10 @@ def verify(given: tuple[str, ...], key: Path | None, quiet: bool) -> None:
 @audit.command()
 def anchor() -> None:
     """打印链首，抄在月度报告上；同时记入密钥旁的 anchors.txt。不需要登录。"""
-    from reviewflow.services.audit.verify import anchor as drop_anchor
+    from reviewflow.services.audit.verify import anchor_chain
     from reviewflow.services.office import open_office
 
-    made = drop_anchor(open_office())
+    made = anchor_chain(open_office())
     click.echo(f"链首  {made.sequence}:{made.hash}\n时间  {made.at}")
     click.echo(f"以后核验：reviewflow audit verify --anchor {made.sequence}:{made.hash}", err=True)
 
@@ -52,5 +52,5 @@ def log(case_id: int | None, limit: int) -> None:
     from reviewflow.services.audit import verify as auditing
 
     office, actor = signed_in()
-    noted = auditing.history(office, actor, case_id) if case_id else auditing.log(office, actor, limit)
+    noted = auditing.case_log(office, actor, case_id) if case_id else auditing.newest_log(office, actor, limit)
     click.echo(record_table(noted))

@@ -13,14 +13,13 @@ from reviewflow.domain.terms import Category, Lane, Status
 from reviewflow.keys import read_key
 from reviewflow.records.chain.anchors import anchors_file, parse_anchor, read_anchors
 from reviewflow.records.chain.verification import Progress
-from reviewflow.services.audit.verify import Noted, Verdict
-from reviewflow.services.audit.verify import verify as verify_ledger
+from reviewflow.services.audit.verify import LedgerVerdict, LogEntry, verify_ledger
 from reviewflow.services.office import check_version
 from reviewflow.services.operations.connection import connect_ledger
 from reviewflow.settings import load_settings
 
 
-class Bar:
+class VerifyingBar:
     """A line that shows how far verifying is."""
 
     def __init__(self, quiet: bool) -> None:
@@ -28,7 +27,7 @@ class Bar:
 
         self._bar = tqdm(disable=True if quiet else None, dynamic_ncols=True, leave=False)
 
-    def __enter__(self) -> "Bar":
+    def __enter__(self) -> "VerifyingBar":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -41,7 +40,7 @@ class Bar:
         self._bar.refresh()
 
 
-def verified(given: Iterable[str], key: Path | None, progress: Progress) -> Verdict:
+def verify_present_ledger(given: Iterable[str], key: Path | None, progress: Progress) -> LedgerVerdict:
     """Verify the present ledger against the anchors given and those written down."""
     own = [parse_anchor(text) for text in given]
     settings = load_settings()
@@ -51,7 +50,7 @@ def verified(given: Iterable[str], key: Path | None, progress: Progress) -> Verd
     return verify_ledger(read_key(key or settings.key_file), anchors, progress)
 
 
-def verdict_in_words(verdict: Verdict) -> str:
+def verdict_in_words(verdict: LedgerVerdict) -> str:
     """What verifying found and what to do."""
     if verdict.good:
         against = f"，与 {verdict.anchors} 个链首记录相符" if verdict.anchors else ""
@@ -64,7 +63,7 @@ def verdict_in_words(verdict: Verdict) -> str:
     return "\n".join(lines)
 
 
-def record_table(noted: Sequence[Noted]) -> str:
+def record_table(noted: Sequence[LogEntry]) -> str:
     """Entries as a table."""
     lines = [
         [str(one.sequence), f"{datetime.fromisoformat(one.at):%Y-%m-%d %H:%M}", one.actor, _action(one.action),
@@ -112,8 +111,8 @@ def _subject(subject: str) -> str:
 
 def _details(details: dict[str, Any]) -> str:
     """Those of the details that tell a person something."""
-    told = ((label, _value(name, details[name])) for name, label in _NAMES.items() if name in details)
-    return "，".join(f"{label} {value}" for label, value in told if value)
+    labelled = ((label, _value(name, details[name])) for name, label in _NAMES.items() if name in details)
+    return "，".join(f"{label} {value}" for label, value in labelled if value)
 
 
 def _value(name: str, value: Any) -> str:

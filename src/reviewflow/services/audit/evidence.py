@@ -37,11 +37,11 @@ def case_files(newest: int = 0) -> Iterator[CaseFile]:
     first = rows.Case.objects.order_by("-pk").values_list("pk", flat=True)[newest - 1 : newest] if newest else []
     last = (next(iter(first), 0) - 1) if newest else 0
     while chunk := list(rows.Case.objects.select_related("section").filter(pk__gt=last).order_by("pk")[:_CHUNK]):
-        yield from _filled(chunk)
+        yield from _with_evidence(chunk)
         last = chunk[-1].pk
 
 
-def _filled(chunk: Sequence[rows.Case]) -> Iterator[CaseFile]:
+def _with_evidence(chunk: Sequence[rows.Case]) -> Iterator[CaseFile]:
     files = {row.pk: CaseFile(row) for row in chunk}
     documents = rows.Document.objects.select_related("proposal").defer("sketch")
     for document in documents.filter(case_id__in=files).order_by("version"):

@@ -9,7 +9,7 @@ from reviewflow.records.ledger import transaction
 from reviewflow.services.office import Office
 
 
-def note_refusal(office: Office, actor: Actor, place: str, error: ReviewflowError, ids: Mapping[str, int]) -> None:
+def record_refusal(office: Office, actor: Actor, place: str, error: ReviewflowError, ids: Mapping[str, int]) -> None:
     """Write down a refused attempt. ``place`` is the page's name, ``ids`` the numbers in its address.
 
     Raises ReviewflowError ``ledger.*``.

@@ -26,7 +26,7 @@ _STEP = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class LedgerVerdict:
     """What verifying found: good entries in a row, the last of them, cases looked at, anchors met, and all that is wrong.
 
     ``broken`` is the chain's first bad entry; ``discrepancies`` are rows that differ from what the chain says of them.
@@ -57,7 +57,7 @@ def _sentence(one: Discrepancy) -> str:
     return f"{entry}第 {one.case_id} 件，{one.message}。"
 
 
-def verify(key: bytes, anchors: Iterable[Anchor] = (), progress: Progress | None = None) -> Verdict:
+def verify_ledger(key: bytes, anchors: Iterable[Anchor] = (), progress: Progress | None = None) -> LedgerVerdict:
     """Verify the connected ledger: the chain from its start, the anchors, then every case against its entries.
 
     Others may go on working: what is verified is the ledger at one moment. Memory is bounded. Raises ReviewflowError
@@ -65,14 +65,14 @@ def verify(key: bytes, anchors: Iterable[Anchor] = (), progress: Progress | None
     """
     known = list(anchors)
     with snapshot():
-        walked = verify_chain(key, known, progress)
-        if walked.broken:
-            return Verdict(walked.entries, walked.head, 0, len(known), walked.broken)
-        cases, found = _cases(walked.about_cases, progress)
-    return Verdict(walked.entries, walked.head, cases, len(known), None, found)
+        chain = verify_chain(key, known, progress)
+        if chain.broken:
+            return LedgerVerdict(chain.entries, chain.head, 0, len(known), chain.broken)
+        cases, found = _verify_cases(chain.about_cases, progress)
+    return LedgerVerdict(chain.entries, chain.head, cases, len(known), None, found)
 
 
-def _cases(about_cases: int, progress: Progress | None) -> tuple[int, tuple[Discrepancy, ...]]:
+def _verify_cases(about_cases: int, progress: Progress | None) -> tuple[int, tuple[Discrepancy, ...]]:
     """How many cases there are, and the first discrepancies in order of their entries."""
     total = rows.Case.objects.count() if progress else 0
     found: list[Discrepancy] = []
@@ -102,7 +102,7 @@ def _lost_cases() -> Iterator[Discrepancy]:
             yield Discrepancy(sequence, case_id, "整件从台账中消失")
 
 
-def anchor(office: Office) -> Anchor:
+def anchor_chain(office: Office) -> Anchor:
     """The head of the chain for the monthly report, written down in anchors.txt as well.
 
     Raises ReviewflowError ``audit.empty``, ``write.failed``.
@@ -116,7 +116,7 @@ def anchor(office: Office) -> Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class LogEntry:
     """An entry of the chain as a person reads it. ``at`` is an ISO moment; ``details`` ids, digests, changed fields."""
 
     sequence: int
@@ -127,16 +127,16 @@ class Noted:
     details: dict[str, Any]
 
 
-def history(office: Office, actor: Actor, case_id: int) -> list[Noted]:
+def case_log(office: Office, actor: Actor, case_id: int) -> list[LogEntry]:
     """All that was done with a case, for those who may see it. Raises ReviewflowError ``review.no_case``."""
     find_case(actor, case_id, office.now())
-    return _noted(rows.AuditEntry.objects.filter(subject=f"case:{case_id}").order_by("sequence"))
+    return _log_entries(rows.AuditEntry.objects.filter(subject=f"case:{case_id}").order_by("sequence"))
 
 
 _NOT_ABOUT_REVIEW = Q(subject__startswith="user:") | Q(subject__startswith="section:") | Q(subject="ledger")
 
 
-def log(office: Office, actor: Actor, newest: int = 50) -> list[Noted]:
+def newest_log(office: Office, actor: Actor, newest: int = 50) -> list[LogEntry]:
     """The newest entries, the oldest of them first: all for office, director and officer; for an administrator those
     about accounts and operations alone. Raises ReviewflowError ``audit.not_allowed``."""
     entries = rows.AuditEntry.objects.order_by("-sequence")
@@ -148,11 +148,11 @@ def log(office: Office, actor: Actor, newest: int = 50) -> list[Noted]:
                 "本科室一件的经过在它的审查页上；命令行用 reviewflow audit log --case 件号。",
             )
         entries = entries.filter(_NOT_ABOUT_REVIEW)
-    return _noted(entries[:newest])[::-1]
+    return _log_entries(entries[:newest])[::-1]
 
 
-def _noted(entries: Iterable[rows.AuditEntry]) -> list[Noted]:
-    return [Noted(one.sequence, one.at, one.actor, one.action, one.subject, _details(one)) for one in entries]
+def _log_entries(entries: Iterable[rows.AuditEntry]) -> list[LogEntry]:
+    return [LogEntry(one.sequence, one.at, one.actor, one.action, one.subject, _details(one)) for one in entries]
 
 
 def _details(entry: rows.AuditEntry) -> dict[str, Any]:

@@ -30,12 +30,12 @@ from reviewflow.services.office import Office, applied_migrations
 from reviewflow.settings import Settings
 from reviewflow.writing.finished import finished_file, unwritable
 
-Told = Callable[[str], None]
-"""Told of each step that begins."""
+Announce = Callable[[str], None]
+"""Called with each step that begins, in words."""
 
 
 @dataclass(frozen=True, slots=True)
-class BackedUp:
+class FinishedBackup:
     """A finished backup. ``missing`` and ``damaged`` are digests of originals; ``broken`` says what is wrong with the
     chain: such a backup is restored only if asked to in spite of it."""
 
@@ -49,11 +49,11 @@ class BackedUp:
     broken: str
 
 
-def quiet(step: str) -> None:
-    """Tell nobody."""
+def announce_nothing(step: str) -> None:
+    """Say nothing of any step."""
 
 
-def operator() -> str:
+def operator_name() -> str:
     """Who works on the command line without signing in, as the audit chain names them."""
     try:
         return f"命令行 {getpass.getuser()}"[:60]
@@ -66,26 +66,28 @@ def backup_name(moment: datetime, purpose: str = "reviewflow") -> str:
     return f"{purpose}-{moment:%Y%m%d-%H%M%S}.tar"
 
 
-def backup(office: Office, target: Path | None = None, *, with_key: bool = False, told: Told = quiet) -> BackedUp:
-    """Write a backup, by default into the folder ``backups`` of the storage folder; anchor the head; note it in the chain.
+def write_backup(
+    office: Office, target: Path | None = None, *, with_key: bool = False, announce: Announce = announce_nothing
+) -> FinishedBackup:
+    """Write a backup, by default into the folder ``backups`` of the storage folder; anchor the head; append it to the chain.
 
     The file appears under its name once it is whole and on the disk. Others go on working. Raises ReviewflowError
     ``backup.target``, ``write.failed``, ``ledger.*``.
     """
-    made = write_backup(office, target or _own_place(office), with_key=with_key, told=told)
+    made = write_archive(office, target or _default_target(office), with_key=with_key, announce=announce)
     if made.head.sequence:
         at = office.now().isoformat(timespec="seconds")
         record_anchor(anchors_file(office.settings), Anchor(made.head.sequence, made.head.hash, at))
     with transaction():
-        append(office.key, operator(), office.now(), [Event("backup", "ledger", _noted(made))])
+        append(office.key, operator_name(), office.now(), [Event("backup", "ledger", _event_details(made))])
     return made
 
 
-def _noted(made: BackedUp) -> dict[str, Any]:
+def _event_details(made: FinishedBackup) -> dict[str, Any]:
     return {"entries": made.head.sequence, "head": made.head.hash, "with_key": made.with_key}
 
 
-def _own_place(office: Office) -> Path:
+def _default_target(office: Office) -> Path:
     folder = office.settings.storage_folder / "backups"
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -94,27 +96,27 @@ def _own_place(office: Office) -> Path:
     return folder / backup_name(office.now())
 
 
-def write_backup(office: Office, target: Path, *, with_key: bool, told: Told) -> BackedUp:
+def write_archive(office: Office, target: Path, *, with_key: bool, announce: Announce) -> FinishedBackup:
     """Write the file alone. Raises ReviewflowError ``backup.target``, ``write.failed``, ``ledger.*``."""
     if target.exists() and not target.is_file():
         raise ReviewflowError("backup.target", f"{target} 不是普通文件，不能写成备份。", "请换一个文件名。")
     settings = office.settings
     with finished_file(target) as temporary, _private_tar(temporary) as writing:
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.absolute().parent) as folder:
-            about = _tables(office, writing, Path(folder), told)
+            about = _add_tables(office, writing, Path(folder), announce)
         wanted = about.pop("originals")
-        told("原件")
-        present, damaged = _originals(Originals(office.originals), writing)
+        announce("原件")
+        present, damaged = _add_originals(Originals(office.originals), writing)
         missing = tuple(sorted(wanted - present))
-        told("配置和模型")
-        _folders(settings, writing, with_secrets=with_key)
+        announce("配置和模型")
+        _add_folders(settings, writing, with_secrets=with_key)
         if anchors_file(settings).exists():
             writing.add(ANCHORS, anchors_file(settings))
         if with_key:
             writing.add(KEY, settings.key_file)
         writing.finish(office.key, {**about, "missing": missing, "damaged": damaged})
     last = ChainHead(*about["head"])
-    return BackedUp(
+    return FinishedBackup(
         target, target.stat().st_size, last, about["documents"], with_key, missing, damaged, about["broken"]
     )
 
@@ -127,16 +129,16 @@ def _private_tar(path: Path) -> Iterator[ArchiveWriter]:
         yield ArchiveWriter(tar)
 
 
-def _tables(office: Office, writing: ArchiveWriter, folder: Path, told: Told) -> dict[str, Any]:
+def _add_tables(office: Office, writing: ArchiveWriter, folder: Path, announce: Announce) -> dict[str, Any]:
     """Add all tables as they stand at one moment; returns what the manifest says of them, and the originals named."""
     from django.db import connection
 
     with snapshot():
-        told("审计链")
-        walked = verify_chain(office.key, ())
+        announce("审计链")
+        chain = verify_chain(office.key, ())
         migrations = sorted(applied_migrations())
         last = chain_head()
-        told("数据表")
+        announce("数据表")
         for name, model in tables_at(migrations).items():
             file = folder / "table.jsonl.gz"
             dump_table(model, file)
@@ -150,11 +152,11 @@ def _tables(office: Office, writing: ArchiveWriter, folder: Path, told: Told) ->
             "head": [last.sequence, last.hash],
             "documents": originals.count(),
             "originals": set(originals.distinct().iterator()),
-            "broken": walked.broken.message if walked.broken else "",
+            "broken": chain.broken.message if chain.broken else "",
         }
 
 
-def _originals(store: Originals, writing: ArchiveWriter) -> tuple[set[str], tuple[str, ...]]:
+def _add_originals(store: Originals, writing: ArchiveWriter) -> tuple[set[str], tuple[str, ...]]:
     """Add all originals; returns the digests of those present, and of those whose content is no longer theirs."""
     present, damaged = set(), []
     for digest in store.digests():
@@ -164,7 +166,7 @@ def _originals(store: Originals, writing: ArchiveWriter) -> tuple[set[str], tupl
     return present, tuple(damaged)
 
 
-def _folders(settings: Settings, writing: ArchiveWriter, *, with_secrets: bool) -> None:
+def _add_folders(settings: Settings, writing: ArchiveWriter, *, with_secrets: bool) -> None:
     """Add configs/ and models/ but for hidden files, and for the database's password unless asked for."""
     password = settings.home / settings.database.password_file if settings.database.password_file else None
     for folder in (settings.configs, settings.models):

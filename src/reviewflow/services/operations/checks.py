@@ -16,7 +16,7 @@ class State(Term):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """One thing examined: its name, how it stands, what was found, and the remedy."""
 
     check: str
@@ -25,23 +25,23 @@ class Finding:
     remedy: str = ""
 
 
-def good(check: str, message: str) -> Finding:
+def good(check: str, message: str) -> CheckResult:
     """Nothing to do."""
-    return Finding(check, State.GOOD, message)
+    return CheckResult(check, State.GOOD, message)
 
 
-def note(check: str, message: str, remedy: str) -> Finding:
+def attention(check: str, message: str, remedy: str) -> CheckResult:
     """Works, and somebody should look at it."""
-    return Finding(check, State.NOTE, message, remedy)
+    return CheckResult(check, State.NOTE, message, remedy)
 
 
-def bad(check: str, message: str, remedy: str) -> Finding:
+def bad(check: str, message: str, remedy: str) -> CheckResult:
     """Must be mended."""
-    return Finding(check, State.BAD, message, remedy)
+    return CheckResult(check, State.BAD, message, remedy)
 
 
-def isolated(check: str, examine: Callable[[], Iterable[Finding]]) -> list[Finding]:
-    """What one check finds. Whatever it comes upon is a finding too, and never ends the examination."""
+def run_check(check: str, examine: Callable[[], Iterable[CheckResult]]) -> list[CheckResult]:
+    """What one check finds. Whatever it comes upon is a result too, and never ends the examination."""
     try:
         return list(examine())
     except ReviewflowError as error:

@@ -12,7 +12,7 @@ from reviewflow.records.configuration import sqlite_path
 from reviewflow.rules.catalogue import load_catalogue
 from reviewflow.rules.reader import load_legal_bases, load_rules
 from reviewflow.rules.workdays import load_workdays
-from reviewflow.services.operations.checks import Finding, bad, good, note
+from reviewflow.services.operations.checks import CheckResult, attention, bad, good
 from reviewflow.services.operations.restore import LEFTOVER
 from reviewflow.settings import OfficeSettings, Settings
 
@@ -23,16 +23,16 @@ _OLD_SECONDS = 3600
 _SHOWN = 5
 
 
-def office_named(settings: Settings) -> Iterator[Finding]:
+def office_name(settings: Settings) -> Iterator[CheckResult]:
     """Whether the office has written its own name and code, which go on every export."""
     own, shipped = settings.office, OfficeSettings()
     if own.name == shipped.name or own.code == shipped.code:
-        yield note("机关", "机关全称或代码还没有填写。", "请填写 configs/reviewflow.toml 的 [office]。")
+        yield attention("机关", "机关全称或代码还没有填写。", "请填写 configs/reviewflow.toml 的 [office]。")
     else:
         yield good("机关", f"{own.name}，代码 {own.code}。")
 
 
-def rules(settings: Settings) -> Iterator[Finding]:
+def rules(settings: Settings) -> Iterator[CheckResult]:
     """Whether catalogue, legal bases and rules can be read."""
     classes = load_catalogue(settings.configs / "catalogue.yaml")
     bases = load_legal_bases(settings.configs / "legal_bases.yaml", settings.office.name)
@@ -40,31 +40,33 @@ def rules(settings: Settings) -> Iterator[Finding]:
     yield good("规则", f"类别 {len(classes)} 个，依据 {len(bases.by_code)} 条，规则 {len(found.rules)} 条。")
 
 
-def workdays(settings: Settings, today: date) -> Iterator[Finding]:
+def workdays(settings: Settings, today: date) -> Iterator[CheckResult]:
     """Whether the holidays of this year and the next are known."""
     calendar = load_workdays(settings.configs / "workdays.yaml")
     unknown = [year for year in (today.year, today.year + 1) if not calendar.is_known(date(year, 1, 1))]
     if unknown:
         years = "、".join(map(str, unknown))
-        yield note("工作日历", f"{years} 年的放假安排未知，期限只按周末推算。", "请在 configs/workdays.yaml 中补上。")
+        yield attention(
+            "工作日历", f"{years} 年的放假安排未知，期限只按周末推算。", "请在 configs/workdays.yaml 中补上。"
+        )
     else:
         yield good("工作日历", f"已知到 {calendar.last_year} 年。")
 
 
-def index_profile(settings: Settings) -> Iterator[Finding]:
+def index_profile(settings: Settings) -> Iterator[CheckResult]:
     """Whether the profile of index numbers can give no number twice."""
     parse_profile(settings.index_number.pattern, settings.index_number.reset)
     yield good("索引号", f"格式 {settings.index_number.pattern}，重新编号方式 {settings.index_number.reset}。")
 
 
-def model(settings: Settings) -> Iterator[Finding]:
+def model(settings: Settings) -> Iterator[CheckResult]:
     """Whether the active model loads, its digests checked."""
     from reviewflow.learn.store import load
 
     yield good("模型", f"{load(settings.models).version}，摘要相符。")
 
 
-def permissions(settings: Settings) -> Iterator[Finding]:
+def permissions(settings: Settings) -> Iterator[CheckResult]:
     """Whether others on this machine can reach the ledger."""
     folder = settings.storage_folder
     if not folder.is_dir():
@@ -76,38 +78,40 @@ def permissions(settings: Settings) -> Iterator[Finding]:
         yield bad("权限", f"台账文件夹 {folder} 他人可以进入。", f"请运行 chmod 700 {folder}。")
     elif open_ones:
         names = "、".join(path.name for path in open_ones)
-        yield note("权限", f"{names} 他人可读，只靠上级文件夹挡着。", "请去掉它们的组和他人权限（chmod go-rwx）。")
+        yield attention("权限", f"{names} 他人可读，只靠上级文件夹挡着。", "请去掉它们的组和他人权限（chmod go-rwx）。")
     else:
         yield good("权限", "台账文件夹只有本账号可以进入。")
 
 
-def key(settings: Settings) -> Iterator[Finding]:
+def key(settings: Settings) -> Iterator[CheckResult]:
     """Whether the key of the chain is there, whole, and its owner's alone."""
     read_key(settings.key_file)
     yield good("密钥", f"{settings.key_file.name} 完整，只有本账号可读。请确认另有一份备份放在别处。")
 
 
-def disk(settings: Settings) -> Iterator[Finding]:
+def disk(settings: Settings) -> Iterator[CheckResult]:
     """Whether there is room to go on."""
     place = settings.storage_folder if settings.storage_folder.exists() else settings.home
     free = shutil.disk_usage(place).free // _MB
     if free < _TOO_LITTLE_MB:
         yield bad("磁盘", f"只剩 {free} MB。", "请立即清理磁盘，否则提交和签字会失败。")
     elif free < _LITTLE_MB:
-        yield note("磁盘", f"只剩 {free} MB。", "请清理磁盘，或把旧备份移走。")
+        yield attention("磁盘", f"只剩 {free} MB。", "请清理磁盘，或把旧备份移走。")
     else:
         yield good("磁盘", f"剩余 {free // 1000} GB。")
 
 
-def leftovers(settings: Settings) -> Iterator[Finding]:
+def leftovers(settings: Settings) -> Iterator[CheckResult]:
     """What killed commands have left: half-written files and folders that nothing works on any more."""
     found = [path for path in _temporary(settings) if time.time() - path.stat().st_mtime > _OLD_SECONDS]
     if any(path.name.startswith(LEFTOVER) for path in found):
-        yield note("遗留文件", "有一次恢复中途断了。", "请再恢复一次，或核验台账后删除安装文件夹中的 .restoring-*。")
+        yield attention(
+            "遗留文件", "有一次恢复中途断了。", "请再恢复一次，或核验台账后删除安装文件夹中的 .restoring-*。"
+        )
     if found:
         names = "、".join(str(path.relative_to(path.parents[1])) for path in found[:_SHOWN])
         more = f" 等 {len(found)} 个" if len(found) > _SHOWN else ""
-        yield note("遗留文件", f"中断的命令留下了 {names}{more}。", "没有命令在运行时可以删除。")
+        yield attention("遗留文件", f"中断的命令留下了 {names}{more}。", "没有命令在运行时可以删除。")
     else:
         yield good("遗留文件", "没有。")
 

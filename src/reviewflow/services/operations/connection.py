@@ -2,7 +2,7 @@
 
 from reviewflow.errors import BusyError, ReviewflowError
 from reviewflow.records.configuration import connect, sqlite_path
-from reviewflow.services.office import not_initialised
+from reviewflow.services.office import not_initialised_error
 from reviewflow.settings import Settings
 
 _FEW_SECONDS = 3
@@ -14,14 +14,14 @@ _ALWAYS_THERE = "postgres"
 def connect_ledger(settings: Settings, *, impatient: bool = False) -> None:
     """Connect a ledger that is there, whatever its version; ``impatient`` waits a few seconds for others, no more.
 
-    Raises ReviewflowError ``office.not_initialised`` and those of ``reach``.
+    Raises ReviewflowError ``office.not_initialised`` and those of ``open_connection``.
     """
     if settings.database.engine == "sqlite" and not sqlite_path(settings).is_file():
-        raise not_initialised()
+        raise not_initialised_error()
     connect(settings)
     if impatient:
         _be_impatient(settings)
-    reach(settings)
+    open_connection(settings)
 
 
 def _be_impatient(settings: Settings) -> None:
@@ -31,7 +31,7 @@ def _be_impatient(settings: Settings) -> None:
     connection.settings_dict["OPTIONS"] = {**connection.settings_dict.get("OPTIONS", {}), name: _FEW_SECONDS}
 
 
-def reach(settings: Settings) -> None:
+def open_connection(settings: Settings) -> None:
     """Open a connection to the database that is connected.
 
     Raises ReviewflowError ``database.driver``, ``database.unreachable``, ``database.encoding``, ``ledger.*``.
@@ -52,13 +52,13 @@ def reach(settings: Settings) -> None:
     except DatabaseError as error:
         if settings.database.engine == "sqlite":
             raise ledger_error(error) from error
-        raise _unreachable(settings) from None
+        raise _unreachable_error(settings) from None
 
 
-def _unreachable(settings: Settings) -> ReviewflowError:
+def _unreachable_error(settings: Settings) -> ReviewflowError:
     own = settings.database
     place = f"主机 {own.host or '本机'}，端口 {own.port}，库 {own.name}，用户 {own.user or '（未写）'}"
-    why = _reason()
+    why = _reason_of_refusal()
     return BusyError(
         "database.unreachable",
         f"连不上 PostgreSQL（{place}）：{why}。",
@@ -66,7 +66,7 @@ def _unreachable(settings: Settings) -> ReviewflowError:
     )
 
 
-def _reason() -> str:
+def _reason_of_refusal() -> str:
     """Why the server lets nobody in, found out by asking it: it gives its own reason in words of its own language."""
     from django.db import connection
     from psycopg import Error, connect, pq

@@ -16,7 +16,7 @@ from typing import Any
 
 from reviewflow.domain import clock
 from reviewflow.errors import ReviewflowError
-from reviewflow.keys import keep_key, read_key
+from reviewflow.keys import read_key, save_key
 from reviewflow.records import models as rows
 from reviewflow.records.backup.archive import ANCHORS, KEY, ORIGINALS, is_sealed_by, unpack
 from reviewflow.records.backup.dump import any_order, load_table, rebuild_search_index, tables_at
@@ -26,9 +26,9 @@ from reviewflow.records.database_swap import replaced_database, schema_of
 from reviewflow.records.ledger import transaction
 from reviewflow.records.migrating import migrate
 from reviewflow.records.originals import Originals
-from reviewflow.services.audit.verify import verify
+from reviewflow.services.audit.verify import verify_ledger
 from reviewflow.services.office import shipped_migrations
-from reviewflow.services.operations.backup import Told, operator, quiet
+from reviewflow.services.operations.backup import Announce, announce_nothing, operator_name
 from reviewflow.settings import SETTINGS_FILE, Settings, find_home, load_settings
 from reviewflow.writing.finished import unwritable
 
@@ -37,7 +37,7 @@ LEFTOVER = ".restoring-"
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class Restoration:
     """What was restored: where, from when, what became of the old state, and what was wrong in the backup already."""
 
     home: Path
@@ -52,14 +52,14 @@ class Restored:
     """whether the settings that were there have stayed, since they describe this machine"""
 
 
-def restore(
+def restore_backup(
     archive: Path,
     into: Path | None = None,
     *,
     in_spite: bool = False,
     now: Callable[[], datetime] = clock.now,
-    told: Told = quiet,
-) -> Restored:
+    announce: Announce = announce_nothing,
+) -> Restoration:
     """Restore a backup into an installation: the present one, or a folder.
 
     ``in_spite`` accepts a ledger that did not verify when it was backed up. Raises ReviewflowError ``restore.*``,
@@ -68,29 +68,29 @@ def restore(
     """
     home = into or find_home()
     with _staging(home) as staging:
-        told("核对文件")
+        announce("核对文件")
         manifest = unpack(archive, staging)
-        settings, own_settings = _settings(home, staging)
-        key = _key(settings, staging, manifest)
+        settings, own_settings = _choose_settings(home, staging)
+        key = _proved_key(settings, staging, manifest)
         _check_version(manifest)
         moment = now()
-        told("重建数据库")
-        with _aside(settings, moment) as aside, replaced_database(settings, aside):
+        announce("重建数据库")
+        with _folder_aside(settings, moment) as aside, replaced_database(settings, aside):
             _fill(manifest, staging)
-            told("核验")
-            faults = _verified(key, manifest, staging, in_spite=in_spite)
+            announce("核验")
+            faults = _check_filled(key, manifest, staging, in_spite=in_spite)
             last = chain_head()
             with transaction():
-                append(key, operator(), moment, [_event(manifest, last)])
-            _keep_key(settings, key)
-            _keep_originals(settings, staging, manifest)
-        told("配置和模型")
-        with _unfinished():
-            _keep_folders(settings, staging, aside, own_settings=own_settings)
-            _keep_anchors(settings, staging, aside, Anchor(last.sequence, last.hash, manifest["created"]))
+                append(key, operator_name(), moment, [_event(manifest, last)])
+            _put_key(settings, key)
+            _put_originals(settings, staging, manifest)
+        announce("配置和模型")
+        with _failing_as_unfinished():
+            _put_folders(settings, staging, aside, own_settings=own_settings)
+            _put_anchors(settings, staging, aside, Anchor(last.sequence, last.hash, manifest["created"]))
     missing = tuple(manifest.get("missing", ()))
     schema = schema_of(aside) if settings.database.engine == "postgresql" else ""
-    return Restored(home, manifest["created"], last, aside, faults, missing, schema, own_settings)
+    return Restoration(home, manifest["created"], last, aside, faults, missing, schema, own_settings)
 
 
 @contextmanager
@@ -108,14 +108,14 @@ def _staging(home: Path) -> Iterator[Path]:
         raise unwritable(home, error, "原有的台账没有改动；处理后再试一次。") from None
 
 
-def _settings(home: Path, staging: Path) -> tuple[Settings, bool]:
+def _choose_settings(home: Path, staging: Path) -> tuple[Settings, bool]:
     """The settings to restore under: the installation's own, or those of the backup where there are none."""
     if (home / "configs" / SETTINGS_FILE).exists():
         return load_settings(home), True
     return replace(load_settings(staging), home=home), False
 
 
-def _key(settings: Settings, staging: Path, manifest: Mapping[str, Any]) -> bytes:
+def _proved_key(settings: Settings, staging: Path, manifest: Mapping[str, Any]) -> bytes:
     """The key of the chain, proved by the backup's seal: the installation's own, else the one in the backup."""
     own = settings.key_file
     inside = staging / KEY
@@ -140,7 +140,7 @@ def _check_version(manifest: Mapping[str, Any]) -> None:
 
 
 @contextmanager
-def _aside(settings: Settings, moment: datetime) -> Iterator[Path]:
+def _folder_aside(settings: Settings, moment: datetime) -> Iterator[Path]:
     """A new folder for what is replaced, which goes again when nothing is."""
     settings.storage_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     aside = settings.storage_folder / f"before-restore-{moment:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
@@ -166,11 +166,11 @@ def _fill(manifest: Mapping[str, Any], staging: Path) -> None:
         rebuild_search_index()
 
 
-def _verified(key: bytes, manifest: Mapping[str, Any], staging: Path, *, in_spite: bool) -> tuple[str, ...]:
+def _check_filled(key: bytes, manifest: Mapping[str, Any], staging: Path, *, in_spite: bool) -> tuple[str, ...]:
     """What is wrong with the ledger that was filled in. Raises unless that is nothing, or accepted."""
     sequence, hash_ = manifest["head"]
     anchors = [*read_anchors(staging / ANCHORS), *([Anchor(sequence, hash_)] if sequence else [])]
-    faults = verify(key, anchors).faults()
+    faults = verify_ledger(key, anchors).faults()
     if faults and not in_spite:
         raise ReviewflowError(
             "restore.faulty",
@@ -189,13 +189,13 @@ def _event(manifest: Mapping[str, Any], last: ChainHead) -> Event:
     return Event("restore", "ledger", {"created": manifest["created"], "entries": last.sequence, "head": last.hash})
 
 
-def _keep_key(settings: Settings, key: bytes) -> None:
+def _put_key(settings: Settings, key: bytes) -> None:
     if not settings.key_file.exists():
         settings.key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        keep_key(settings.key_file, key)
+        save_key(settings.key_file, key)
 
 
-def _keep_originals(settings: Settings, staging: Path, manifest: Mapping[str, Any]) -> None:
+def _put_originals(settings: Settings, staging: Path, manifest: Mapping[str, Any]) -> None:
     """Put the originals with those that are there; one that was damaged when backed up replaces none."""
     store = Originals(settings.storage_folder / "originals")
     damaged = set(manifest.get("damaged", ()))
@@ -211,7 +211,7 @@ def _keep_originals(settings: Settings, staging: Path, manifest: Mapping[str, An
         store.make_durable(digests)
 
 
-def _keep_folders(settings: Settings, staging: Path, aside: Path, *, own_settings: bool) -> None:
+def _put_folders(settings: Settings, staging: Path, aside: Path, *, own_settings: bool) -> None:
     """Put configs/ and models/ back file by file, after a copy of what was there was made."""
     for name in ("configs", "models"):
         folder = settings.home / name
@@ -227,7 +227,7 @@ def _keep_folders(settings: Settings, staging: Path, aside: Path, *, own_setting
             _move(source, target)
 
 
-def _keep_anchors(settings: Settings, staging: Path, aside: Path, last: Anchor) -> None:
+def _put_anchors(settings: Settings, staging: Path, aside: Path, last: Anchor) -> None:
     """The backup's own anchors and its head; later ones belong to what was set aside."""
     target = anchors_file(settings)
     if target.exists():
@@ -253,7 +253,7 @@ def _move(source: Path, target: Path) -> None:
 
 
 @contextmanager
-def _unfinished() -> Iterator[None]:
+def _failing_as_unfinished() -> Iterator[None]:
     try:
         yield
     except (OSError, ReviewflowError) as error:

@@ -24,10 +24,10 @@ from reviewflow.records.configuration import connect, sqlite_path
 from reviewflow.records.ledger import transaction
 from reviewflow.records.migrating import migrate
 from reviewflow.services.accounts.accounts import first_administrator
-from reviewflow.services.audit.verify import verify
-from reviewflow.services.office import Office, applied_migrations, not_initialised, shipped_migrations
-from reviewflow.services.operations.backup import Told, backup_name, operator, quiet, write_backup
-from reviewflow.services.operations.connection import connect_ledger, reach
+from reviewflow.services.audit.verify import verify_ledger
+from reviewflow.services.office import Office, applied_migrations, not_initialised_error, shipped_migrations
+from reviewflow.services.operations.backup import Announce, announce_nothing, backup_name, operator_name, write_archive
+from reviewflow.services.operations.connection import connect_ledger, open_connection
 from reviewflow.settings import SETTINGS_FILE, Settings, find_home
 from reviewflow.writing.finished import unwritable
 
@@ -42,16 +42,16 @@ class Credentials:
 
 
 @dataclass(frozen=True, slots=True)
-class SetUp:
+class SetupSteps:
     """What setting up did, a phrase a step; nothing where all was in place."""
 
     settings: Settings
     done: tuple[str, ...]
 
 
-def init(
+def set_up_office(
     folder: Path | None, administrator: Callable[[], Credentials], now: Callable[[], datetime] = clock.now
-) -> SetUp:
+) -> SetupSteps:
     """Set up the present installation, or a new one in a folder, which gets copies of configs/ and models/.
 
     ``administrator`` is asked only when there is none yet. Raises ReviewflowError ``setting_up.needs_folder``,
@@ -68,22 +68,22 @@ def init(
     done: list[str] = []
     try:
         if folder:
-            done += _copied(find_home(), folder)
+            done += _copy_missing(find_home(), folder)
         configuration = load_configuration(home)
         settings = configuration.settings
-        done += _folders(settings)
+        done += _make_folders(settings)
     except OSError as error:
         raise unwritable(home, error, "处理后再运行一次即可继续。") from None
-    done += _ledger(settings)
+    done += _make_ledger(settings)
     office = Office(configuration, read_key(settings.key_file), now)
     if not rows.User.objects.exists():
         chosen = administrator()
         first_administrator(office, chosen.username, chosen.name, chosen.password)
         done.append(f"建立系统管理员 {chosen.username}")
-    return SetUp(settings, tuple(done))
+    return SetupSteps(settings, tuple(done))
 
 
-def _copied(source: Path, folder: Path) -> Iterator[str]:
+def _copy_missing(source: Path, folder: Path) -> Iterator[str]:
     """Copy configs/ and models/ of an installation; files that are there already stay as they are."""
     if source.resolve() == folder.resolve():
         return
@@ -110,7 +110,7 @@ def _copy(source: Path, target: Path) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _folders(settings: Settings) -> Iterator[str]:
+def _make_folders(settings: Settings) -> Iterator[str]:
     """Make the folders that the office's account alone may enter."""
     storage = settings.storage_folder
     storage.parent.mkdir(parents=True, exist_ok=True)
@@ -120,13 +120,13 @@ def _folders(settings: Settings) -> Iterator[str]:
             yield f"建立文件夹 {folder.name}"
 
 
-def _ledger(settings: Settings) -> Iterator[str]:
+def _make_ledger(settings: Settings) -> Iterator[str]:
     """Make database and key. A key is made only for a chain without entries: no other would fit an old one."""
     if settings.database.engine == "sqlite" and not sqlite_path(settings).exists():
         os.close(os.open(sqlite_path(settings), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     connect(settings)
-    reach(settings)
-    applied, shipped = _applied(), shipped_migrations()
+    open_connection(settings)
+    applied, shipped = _applied_or_none(), shipped_migrations()
     _check_not_newer(applied)
     if shipped - applied:
         if applied and rows.AuditEntry.objects.exists():
@@ -138,7 +138,7 @@ def _ledger(settings: Settings) -> Iterator[str]:
         yield "生成审计链密钥"
 
 
-def _applied() -> frozenset[str]:
+def _applied_or_none() -> frozenset[str]:
     try:
         return applied_migrations()
     except ReviewflowError as error:
@@ -155,7 +155,7 @@ def _check_not_newer(applied: frozenset[str]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Upgraded:
+class Upgrade:
     """What an upgrade did: migrations run (none: the ledger was up to date), the backup before it, what is wrong since."""
 
     migrations: tuple[str, ...] = ()
@@ -163,7 +163,9 @@ class Upgraded:
     faults: tuple[str, ...] = ()
 
 
-def upgrade(home: Path | None = None, now: Callable[[], datetime] = clock.now, told: Told = quiet) -> Upgraded:
+def upgrade_ledger(
+    home: Path | None = None, now: Callable[[], datetime] = clock.now, announce: Announce = announce_nothing
+) -> Upgrade:
     """Bring the ledger to this program: back it up, migrate, verify.
 
     Raises ReviewflowError ``office.not_initialised``, ``office.newer_database``, ``upgrade.failed``, and those of
@@ -174,33 +176,33 @@ def upgrade(home: Path | None = None, now: Callable[[], datetime] = clock.now, t
     connect_ledger(settings)
     applied = applied_migrations()
     if not applied:
-        raise not_initialised()
+        raise not_initialised_error()
     _check_not_newer(applied)
     waiting = tuple(sorted(shipped_migrations() - applied))
     if not waiting:
-        return Upgraded()
+        return Upgrade()
     office = Office(configuration, read_key(settings.key_file), now)
-    saved = _save(office, told)
-    told("升级数据库")
+    saved = _back_up_first(office, announce)
+    announce("升级数据库")
     try:
         migrate()
     except ReviewflowError as error:
         raise ReviewflowError(
             "upgrade.failed", f"升级没有完成：{error.message}", f"可用升级前的备份恢复：reviewflow restore {saved}。"
         ) from error
-    told("核验")
-    faults = verify(office.key, read_anchors(anchors_file(settings))).faults()
+    announce("核验")
+    faults = verify_ledger(office.key, read_anchors(anchors_file(settings))).faults()
     with transaction():
-        append(office.key, operator(), now(), [Event("upgrade", "ledger", {"migrations": list(waiting)})])
-    return Upgraded(waiting, saved, tuple(faults))
+        append(office.key, operator_name(), now(), [Event("upgrade", "ledger", {"migrations": list(waiting)})])
+    return Upgrade(waiting, saved, tuple(faults))
 
 
-def _save(office: Office, told: Told) -> Path:
+def _back_up_first(office: Office, announce: Announce) -> Path:
     """The backup before an upgrade, and an anchor of what the chain was then."""
     folder = office.settings.storage_folder / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
     target = folder / backup_name(office.now(), "before-upgrade")
-    write_backup(office, target, with_key=False, told=told)
+    write_archive(office, target, with_key=False, announce=announce)
     last = chain_head()
     if last.sequence:
         at = office.now().isoformat(timespec="seconds")

@@ -11,7 +11,7 @@ from django.http.multipartparser import MultiPartParserError
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.records.ledger import ledger_error
-from reviewflow.services.audit.refusals import note_refusal
+from reviewflow.services.audit.refusals import record_refusal
 from reviewflow.web.api.limits import TooOftenError
 from reviewflow.web.http.json_answers import MALFORMED, TOO_LARGE, UNEXPECTED, error_as_json
 from reviewflow.web.http.statuses import status_of
@@ -56,4 +56,4 @@ def _record_refusal(request: HttpRequest, error: ReviewflowError, number: int, i
     if actor is None or match is None or number not in _RECORDED:
         return
     with suppress(ReviewflowError):  # the program is told of the refusal in any case
-        note_refusal(office(), actor, f"api-{match.url_name}", error, ids)
+        record_refusal(office(), actor, f"api-{match.url_name}", error, ids)

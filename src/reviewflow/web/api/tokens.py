@@ -6,7 +6,7 @@ from reviewflow.domain.people import Actor
 from reviewflow.errors import ForbiddenError, ReviewflowError, SignInError
 from reviewflow.services.accounts.sessions import UNKNOWN
 from reviewflow.services.accounts.tokens import Scope, token_actor
-from reviewflow.services.audit.refusals import note_refusal
+from reviewflow.services.audit.refusals import record_refusal
 from reviewflow.web.api import limits
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.office import office
@@ -43,7 +43,7 @@ def _find_person(request: ApiRequest, token: str) -> None:
     except ReviewflowError as error:
         # Only wrong tokens are slowed down: a program with a good one may share its address with one that guesses.
         limits.count(limits.of_wrong_tokens, address_of(request))
-        note_refusal(office(), Actor("", UNKNOWN), "api", error, {})
+        record_refusal(office(), Actor("", UNKNOWN), "api", error, {})
         raise
 
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from django.http import HttpRequest
 
 from reviewflow.errors import Kind, ReviewflowError
-from reviewflow.services.audit.refusals import note_refusal
+from reviewflow.services.audit.refusals import record_refusal
 from reviewflow.web.http.requests import person_or_nobody
 from reviewflow.web.office import office
 
@@ -23,4 +23,4 @@ def note(request: HttpRequest, error: ReviewflowError) -> None:
         return
     ids = {name: value for name, value in match.kwargs.items() if isinstance(value, int)}
     with suppress(ReviewflowError):  # the person is told of the refusal in any case
-        note_refusal(office(), actor, match.url_name or "", error, ids)
+        record_refusal(office(), actor, match.url_name or "", error, ids)

@@ -12,7 +12,7 @@ from reviewflow.records import models as rows
 from reviewflow.records.chain.entries import chain_head
 from reviewflow.records.chain.verification import verify_ending
 from reviewflow.services.access import sees_every_section
-from reviewflow.services.audit.verify import Noted, log
+from reviewflow.services.audit.verify import LogEntry, newest_log
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.office import office
 from reviewflow.web.words.reasons import reason
@@ -62,7 +62,7 @@ class Entry:
 @require_GET
 def audit(request: DeskRequest) -> HttpResponse:
     """The newest entries that one may see, the newest first."""
-    noted = log(office(), request.actor, _NEWEST)[::-1]
+    noted = newest_log(office(), request.actor, _NEWEST)[::-1]
     sees_all = sees_every_section(request.actor, office().now())
     shown = {
         "entries": _in_words(noted),
@@ -73,7 +73,7 @@ def audit(request: DeskRequest) -> HttpResponse:
     return render(request, "web/audit.html", shown)
 
 
-def _in_words(noted: Iterable[Noted]) -> list[Entry]:
+def _in_words(noted: Iterable[LogEntry]) -> list[Entry]:
     """Entries as they are read. What was asked for and refused need not exist: only a case there is gets a link."""
     cases = {one.sequence: _case(one) for one in noted}
     numbers = {number for number in cases.values() if number is not None}
@@ -104,7 +104,7 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _case(noted: Noted) -> int | None:
+def _case(noted: LogEntry) -> int | None:
     """The number of the case that an entry is about, or that an attempt was about; None beyond what a ledger holds."""
     number = noted.subject.removeprefix("case:")
     if noted.subject.startswith("case:"):
