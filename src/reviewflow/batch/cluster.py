@@ -9,9 +9,10 @@ common. An id that comes twice is seen within a partition only.
 import glob
 import hashlib
 import json
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,10 @@ _TROUBLES = b"reviewflow.troubles"
 """Under this key a part says which of its rows could not be used."""
 _PATIENCE = 30
 """Seconds within which a scheduler must answer, and have a worker."""
+_UNMANNED_SECONDS = 60
+"""So long a run goes on when all workers are gone: machines that are started again come back in less."""
+_LOOK_SECONDS = 0.2
+_AGAIN = "然后用同样的命令再运行一次；已完成的部分不会重做。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +112,40 @@ def _sweep(work_list: list[Partition]) -> None:
 def _results(client: "Client", work_list: list[Partition], order: Order) -> Iterator[tuple[Partition, PartDone]]:
     """What came of the partitions, as it comes; those with which workers died are tried again alone at the end, since Dask
     blames whatever a worker had before it."""
-    from distributed import KilledWorker, as_completed
+    from distributed import KilledWorker
 
     futures = client.map(work_partition, work_list, order=order, pure=False)
     by_key = {future.key: partition for future, partition in zip(futures, work_list, strict=True)}
     suspects = []
-    for future in as_completed(futures):
-        partition = by_key[future.key]
-        if future.status == "error" and isinstance(future.exception(), KilledWorker):
-            suspects.append(partition)
+    for key, result in _finished(client, futures):
+        if isinstance(result, KilledWorker):
+            suspects.append(by_key[key])
         else:
-            yield partition, _outcome(future, partition)
+            yield by_key[key], _outcome(result, by_key[key])
     for partition in suspects:
-        yield partition, _outcome(client.submit(work_partition, partition, order, pure=False), partition)
+        for _, result in _finished(client, [client.submit(work_partition, partition, order, pure=False)]):
+            yield partition, _outcome(result, partition)
+
+
+def _finished(client: "Client", futures: "list[Future]") -> Iterator[tuple[str, PartDone | BaseException]]:
+    """The keys of the futures and what came of them, as they are done. Dask waits for ever for workers that never come
+    back, this does not. Raises ReviewflowError ``cluster.no_workers``."""
+    from distributed import as_completed
+
+    # With results: asked for later, one that went down with its worker would be waited for.
+    completed = as_completed(futures, with_results=True)
+    manned = time.monotonic()
+    while not completed.is_empty():
+        if batch := completed.next_batch(block=False):
+            # An error comes as type, error and traceback.
+            yield from ((future.key, result[1] if isinstance(result, tuple) else result) for future, result in batch)
+            continue
+        with suppress(OSError):  # where the connection broke just now, the futures are given up at once
+            if client.nthreads():
+                manned = time.monotonic()
+        if time.monotonic() - manned > _UNMANNED_SECONDS:
+            raise _no_workers()
+        time.sleep(_LOOK_SECONDS)
 
 
 def partitions(files: list[Path], output: Path, troubles: list[Trouble]) -> list[Partition]:
@@ -193,32 +219,26 @@ def _part_there(part: Path) -> PartDone | None:
     return PartDone(metadata.num_rows, troubles_of_json((metadata.metadata or {}).get(_TROUBLES, b"[]")))
 
 
-def _outcome(future: "Future", partition: Partition) -> PartDone:
-    """What came of a partition, also when no worker lived to say so."""
+def _outcome(result: PartDone | BaseException, partition: Partition) -> PartDone:
+    """What came of a partition, also when no worker lived to say so. Raises ReviewflowError ``cluster.lost``, and what a
+    worker raised for the whole run."""
     from concurrent.futures import CancelledError
 
     from distributed import KilledWorker
 
-    try:
-        error = future.exception()
-    except CancelledError:
-        raise ReviewflowError(
-            "cluster.lost",
-            "与 Dask 调度器的连接断了。",
-            "请检查调度器，然后用同样的命令再运行一次；已完成的部分不会重做。",
-        ) from None
-    if error is None:
-        done: PartDone = future.result()
-        return done
-    if isinstance(error, ReviewflowError):
-        raise error
-    again = "请检查各台机器的内存和磁盘，然后用同样的命令再运行一次；已完成的部分不会重做。"
-    name = type(error).__name__
-    if isinstance(error, KilledWorker):
+    if isinstance(result, PartDone):
+        return result
+    if isinstance(result, CancelledError):
+        raise _lost()
+    if isinstance(result, ReviewflowError):
+        raise result
+    hint = f"请检查各台机器的内存和磁盘，{_AGAIN}"
+    name = type(result).__name__
+    if isinstance(result, KilledWorker):
         # Workers died with this partition in hand (of memory, or of a kill); Dask had others try, and they died too.
-        trouble = Trouble(partition.source, "read.crashed", f"处理这些行的进程一再中止（{name}）。", again)
+        trouble = Trouble(partition.source, "read.crashed", f"处理这些行的进程一再中止（{name}）。", hint)
     else:
-        trouble = Trouble(partition.source, "read.unexpected", f"处理这些行时出现意外错误（{name}）。", again)
+        trouble = Trouble(partition.source, "read.unexpected", f"处理这些行时出现意外错误（{name}）。", hint)
     return PartDone(troubles=(trouble,))
 
 
@@ -240,6 +260,16 @@ def _client(jobs: int, scheduler: str | None) -> "Iterator[Client]":
                 "请检查 --scheduler 的地址、调度器和 dask worker 是否已经启动。",
             ) from None
         yield client
+
+
+def _lost() -> ReviewflowError:
+    return ReviewflowError("cluster.lost", "与 Dask 调度器的连接断了。", f"请检查调度器，{_AGAIN}")
+
+
+def _no_workers() -> ReviewflowError:
+    return ReviewflowError(
+        "cluster.no_workers", f"{_UNMANNED_SECONDS} 秒里没有一个 Dask 工作进程。", f"请启动 dask worker，{_AGAIN}"
+    )
 
 
 def _short(text: str) -> str:
