@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from reviewflow.batch import cluster as module
-from reviewflow.batch.cluster import Partition, PartDone, work_partition
+from reviewflow.batch.cluster import PartDone, Partition, work_partition
 from reviewflow.batch.loads import Order
 from reviewflow.batch.run import Tally
 from reviewflow.errors import ReviewflowError
