@@ -116,14 +116,12 @@ def inner_title(title: str) -> str:
     A title that carries nothing is returned as it is. Source of the rule: the object of 关于印发《…》 decides
     the category, not the notice around it.
     """
-    opening = title.find("《")
-    before = title[:opening] if opening >= 0 else title
+    before, mark, inside = title.partition("《")
     carrier = next((word for word in _CARRIERS if f"关于{word}" in before or before.endswith(word)), None)
     if carrier is None:
         return title
-    if opening >= 0:
-        closing = title.rfind("》")
-        inner = title[opening + 1 : closing if closing > opening else len(title)]
+    if mark:
+        inner = inside[: inside.rfind("》")] if "》" in inside else inside
     else:
         inner = title[title.find(f"关于{carrier}") + 2 + len(carrier) :]
         inner = next((inner.removesuffix(end) for end in _CARRIER_ENDS if inner.endswith(end)), inner)

@@ -71,11 +71,12 @@ def parse_profile(pattern: str, reset: str) -> IndexProfile:
     resets = next((one for one in Reset if one.value == reset), None)
     if resets is None:
         faults.append(f"不认识的重新编号方式“{reset}”，可用：{'、'.join(one.value for one in Reset)}")
-    if not faults:
-        faults.extend(_repeating(IndexProfile(parts, resets or Reset.NEVER)))
-    if faults or resets is None:
-        raise ReviewflowError("index_number.profile", f"索引号格式不能用：{'；'.join(faults)}。", _HINT)
-    return IndexProfile(parts, resets)
+    elif not faults:
+        profile = IndexProfile(parts, resets)
+        faults.extend(_repeating(profile))
+        if not faults:
+            return profile
+    raise ReviewflowError("index_number.profile", f"索引号格式不能用：{'；'.join(faults)}。", _HINT)
 
 
 def scope(profile: IndexProfile, agency: str, category: Category, day: date) -> str:

@@ -166,7 +166,7 @@ def _decision(case: Case, intent: Intent, bases: LegalBases, at: datetime) -> De
         return intent.decision
     if intent.action is not Action.AGREE:
         return None
-    if case.stage is Stage.DIRECTOR and case.split:
+    if case.split:
         opinion = case.opinion_of(intent.side) if intent.side else None
         if opinion is None:
             raise IncompleteError(

@@ -59,10 +59,12 @@ class WorkCalendar:
 
         Negative when it has passed, and then -1 at least, also when no working day has gone by since.
         """
-        if start == end:
-            return 0
         days = self._until(end.toordinal()) - self._until(start.toordinal())
-        return max(days, 1) if start < end else min(days, -1)
+        if start < end:
+            return max(days, 1)
+        if end < start:
+            return min(days, -1)
+        return 0
 
     def _until(self, ordinal: int) -> int:
         """The working days from 0001-01-01, a Monday, up to and with this ordinal."""

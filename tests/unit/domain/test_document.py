@@ -24,7 +24,13 @@ def test_the_body_ends_where_the_other_parts_begin(length: int | None, body: str
         ("关于学习《节水办法》的通知", "关于学习《节水办法》的通知"),
         ("关于节水的通知", "关于节水的通知"),
         ("关于印发《》的通知", "关于印发《》的通知"),
+        ("《关于印发节水办法的通知》", "《关于印发节水办法的通知》"),
     ],
 )
 def test_what_a_title_carries(title: str, inner: str) -> None:
     assert inner_title(title) == inner
+    assert Document("a", "a", "", title=title).subject == inner
+
+
+def test_a_document_without_a_title_has_no_subject() -> None:
+    assert Document("a", "a", "").subject == ""

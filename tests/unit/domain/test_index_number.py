@@ -27,6 +27,9 @@ SEQUENCES = (1, 2, 10, 11, 99, 100, 111, 1000, 1111, 20181, 100000)
         ("{agency}/{year}{month}-{sequence:5}", "year", "QL001/201804-00036"),
         ("{date}-{sequence:6}", "never", "20180416-000036"),
         ("青环{year}第{sequence:1}号", "year", "青环2018第36号"),
+        ("{date}-{sequence:9}", "month", "20180416-000000036"),
+        ("{category}{date}-{sequence:3}", "category_year", "420180416-036"),
+        ("{agency}-{sequence:3}", "never", "QL001-036"),
     ],
 )
 def test_the_forms_that_places_use_can_be_written(pattern: str, reset: str, number: str) -> None:
@@ -54,10 +57,12 @@ def test_a_sequence_that_outgrows_its_width_is_written_in_full() -> None:
         ("{year}-{sequence:5}{agency}", "year", "分不开"),
         ("{agency}-{sequence}", "never", "位数"),
         ("{agency}-{sequence:0}", "never", "位数"),
+        ("{agency}-{sequence:10}", "never", "位数"),
+        ("{month}-{sequence:5}", "month", "每月重新编号"),
         ("{agency}-{sequence:²}", "never", "位数"),
         ("{agency:3}-{sequence:5}", "never", "只有流水号可以写位数"),
         ("{literal}-{sequence:5}", "never", "不认识的部分“{literal}”"),
-        ("{organ}-{sequence:5}", "never", "不认识的部分“{organ}”"),
+        ("{organ}-{sequence:5}", "never", "“{organ}”，可用：{agency}、{category}、{year}、{month}、{date}、{sequence}"),
         ("{agency-{sequence:5}", "never", "没有成对"),
         ("{agency} {sequence:5}", "never", "空格"),
         ("{year}-{sequence:5}", "yearly", "重新编号方式“yearly”"),

@@ -6,7 +6,7 @@ import pytest
 
 from reviewflow.domain.document import Finding
 from reviewflow.domain.legal import LegalBases, LegalBasis
-from reviewflow.domain.proposal import Bounds, Evidence, Opinion, Proposal, RuleVoice, combine
+from reviewflow.domain.proposal import Bounds, Evidence, Opinion, Proposal, RuleVoice, combine, confidence_in_words
 from reviewflow.domain.terms import Category, Flag, Kind, Lane, Status
 
 BOUNDS = Bounds(category_confidence=0.6, public_probability=0.55, withhold=0.5)
@@ -42,6 +42,102 @@ def proposed(
 def test_an_ordinary_public_document_is_clear() -> None:
     proposal = proposed()
     assert (proposal.category, proposal.status, proposal.lane) == (Category.PLANS, Status.PROACTIVE, Lane.CLEAR)
+
+
+@pytest.mark.parametrize(
+    ("opinion", "voices", "raised", "reasons"),
+    [
+        (
+            PUBLIC,
+            (),
+            (),
+            ("模型判断类别为规划计划，很有把握（95%）。", "未发现不予公开的理由，以公开为常态。"),
+        ),
+        (
+            Opinion(Category.PLANS, 0.55, Category.DUTIES, Status.PROACTIVE, 0.97, 0.97),
+            (voice(status=Status.PROACTIVE),),
+            (),
+            (
+                "模型判断类别为规划计划，把握一般（55%），也可能是行政职责。",
+                "未发现不予公开的理由，以公开为常态。",
+            ),
+        ),
+        (
+            Opinion(Category.PLANS, 0.55, None, Status.NON_PUBLIC, 0.9, 0.1),
+            (voice(category=Category.PLANS, status=Status.NON_PUBLIC, bases=("NEW",), words=tuple("甲乙丙丁")),),
+            (),
+            (
+                "规则“某规则”（甲、乙、丙）：规划计划。",
+                "模型判断宜不予公开，很有把握（90%）。",
+                "规则“某规则”（甲、乙、丙）：不予公开。",
+            ),
+        ),
+        (
+            PUBLIC,
+            (voice(category=Category.DUTIES, bases=("OPEN",)),),
+            (Flag.WORK_SECRET, Flag.SAFETY),
+            (
+                "规则“某规则”认为是行政职责，模型认为是规划计划，以规则为准。",
+                "发现工作秘密：不予公开。",
+                "请注意：涉及工作秘密、三安全一稳定。",
+                "没有找到与该状态对应的现行依据，请审查人填写依据。",
+            ),
+        ),
+    ],
+)
+def test_the_reasons_are_those_that_count_and_no_others(
+    opinion: Opinion, voices: tuple[RuleVoice, ...], raised: tuple[Flag, ...], reasons: tuple[str, ...]
+) -> None:
+    assert proposed(opinion, *voices, flags=frozenset(raised)).reasons == reasons
+
+
+def test_what_the_model_alone_suspects_is_told_and_changes_no_status() -> None:
+    suspected = frozenset({Flag.WORK_SECRET, Flag.PRIVACY})
+    evidence = Evidence(PUBLIC, (), (), frozenset({Flag.PRIVACY}), suspected)
+    proposal = combine(evidence, BOUNDS, BASES, DAY)
+    assert (proposal.status, proposal.lane) == (Status.PROACTIVE, Lane.ATTENTION)
+    assert "模型提示可能涉及工作秘密，请核对。" in proposal.reasons
+    assert set(proposal.flags) == suspected
+
+
+@pytest.mark.parametrize(
+    ("category", "public", "lane"),
+    [(0.6, 0.55, Lane.CLEAR), (0.59, 0.55, Lane.ATTENTION), (0.6, 0.54, Lane.ATTENTION)],
+)
+def test_the_bounds_themselves_are_enough_for_the_clear_lane(category: float, public: float, lane: Lane) -> None:
+    assert proposed(Opinion(Category.PLANS, category, None, Status.PROACTIVE, public, public)).lane is lane
+
+
+@pytest.mark.parametrize(
+    ("sure", "status", "confidence"), [(0.5, Status.NON_PUBLIC, 0.5), (0.49, Status.PROACTIVE, 0.51)]
+)
+def test_a_model_that_is_sure_enough_withholds_alone(sure: float, status: Status, confidence: float) -> None:
+    proposal = proposed(Opinion(Category.PLANS, 0.95, None, Status.NON_PUBLIC, sure, 0.51))
+    assert (proposal.status, proposal.status_confidence) == (status, confidence)
+
+
+def test_what_is_withheld_by_a_rule_alone_is_as_likely_as_the_model_doubts_the_opposite() -> None:
+    assert proposed(PUBLIC, voice(status=Status.NON_PUBLIC)).status_confidence == 1 - 0.97
+
+
+def test_little_trust_in_publishing_is_no_doubt_of_withholding() -> None:
+    withheld = Opinion(Category.PLANS, 0.95, None, Status.NON_PUBLIC, 0.9, 0.1)
+    assert proposed(withheld).lane is Lane.CLEAR
+
+
+@pytest.mark.parametrize(
+    ("probability", "words"),
+    [
+        (0.9, "很有把握（90%）"),
+        (0.89, "较有把握（89%）"),
+        (0.75, "较有把握（75%）"),
+        (0.74, "把握一般（74%）"),
+        (0.5, "把握一般（50%）"),
+        (0.49, "把握不大（49%）"),
+    ],
+)
+def test_a_probability_is_said_in_words(probability: float, words: str) -> None:
+    assert confidence_in_words(probability) == words
 
 
 def test_a_rule_makes_a_status_more_restrictive() -> None:

@@ -6,20 +6,23 @@ from itertools import product
 
 import pytest
 
+from reviewflow.domain.change import Change
 from reviewflow.domain.people import Actor, HeldRole, Role
 from reviewflow.domain.review import (
     OPEN_STAGES,
     TABLE,
     Action,
+    Asked,
     Case,
+    Decision,
     Particulars,
     ReturnReason,
     Stage,
     apply,
     replay,
 )
-from reviewflow.domain.signing import Intent, sign
-from reviewflow.domain.terms import Status
+from reviewflow.domain.signing import Intent, permitted, sign
+from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import ReviewflowError
 from tests.unit.domain.reviews import (
     AT,
@@ -230,6 +233,7 @@ def test_the_director_says_whose_opinion_holds(side: Role, status: Status) -> No
     assert case.stage is Stage.DECIDED
     assert case.current.status is status
     assert not replace(case, standing=case.standing[:1]).split
+    assert not replace(case, standing=case.standing[1:2]).split
 
 
 def test_a_side_is_not_taken_where_all_agree() -> None:
@@ -301,6 +305,79 @@ def test_ones_own_role_comes_before_a_lent_one() -> None:
 def test_a_case_is_what_its_signatures_say() -> None:
     case = walk_to(Stage.DECIDED)
     assert replay(fresh(), case.standing) == case
+
+
+def test_a_section_is_permitted_its_work_once_each() -> None:
+    assert permitted(fresh(), LI, AT) == (
+        Action.AGREE,
+        Action.CHANGE,
+        Action.REFER,
+        Action.CONSULT,
+        Action.WITHDRAW,
+        Action.SUPERSEDE,
+    )
+
+
+@pytest.mark.parametrize(
+    ("stage", "action", "actor", "code", "hint"),
+    [
+        (Stage.WITHDRAWN, Action.AGREE, LI, "review.withdrawn", "需要公开时，请重新提交文件。"),
+        (Stage.DECIDED, Action.AGREE, LI, "review.not_now", "需要改变时，请用“重新审查”并写明理由。"),
+        (Stage.REFERRED, Action.AGREE, LI, "review.not_now", "这一步可以：记录答复、附解密记录、更换文件。"),
+        (Stage.OFFICE, Action.AGREE, WANG, "review.no_role", "请等待，或联系该审查人。"),
+        (Stage.SECTION, Action.AGREE, OFFICE, "review.no_role", "请等待，或联系该审查人。"),
+        (Stage.SECTION, Action.AGREE, WANG, "review.other_section", "请由该科室办理。"),
+    ],
+)
+def test_who_may_not_is_told_why_and_what_to_do(
+    stage: Stage, action: Action, actor: Actor, code: str, hint: str
+) -> None:
+    with pytest.raises(ReviewflowError) as refused:
+        sign(walk_to(stage), Intent(action), actor, BASES, AT)
+    assert (refused.value.code, refused.value.hint) == (code, hint)
+
+
+@pytest.mark.parametrize("particulars", [Particulars(asked=Asked.OTHER_AGENCY, whom=" "), Particulars(whom="某公司")])
+def test_who_is_consulted_is_named_with_its_kind(particulars: Particulars) -> None:
+    assert code_of(fresh(), Intent(Action.CONSULT, "理由", particulars=particulars), LI) == "review.no_party"
+
+
+def test_nothing_is_taken_back_after_one_wrote_an_answer_oneself() -> None:
+    case = walk_to(Stage.OFFICE)
+    for action, actor in ((Action.CONSULT, OFFICE), (Action.ANSWER, LI)):
+        case = apply(case, sign(case, full(action), actor, BASES, AT))
+    assert code_of(case, Intent(Action.UNDO), LI) == "review.not_own"
+
+
+def test_opinions_differ_in_category_or_in_status() -> None:
+    one = Decision(Category.DUTIES, Status.NON_PUBLIC, ("SECRET",))
+    assert one.agrees_with(replace(one, bases=("PRIVACY",)))
+    assert not one.agrees_with(replace(one, category=Category.PLANS))
+    assert not one.agrees_with(replace(one, status=Status.ON_REQUEST))
+
+
+def test_another_file_brings_its_own_proposal_which_may_lack_a_category() -> None:
+    proposed = Decision(None, Status.PROACTIVE)
+    intent = Intent(Action.SUPERSEDE, decision=proposed, particulars=Particulars(hold=True))
+    case = apply(fresh(), sign(fresh(), intent, LI, BASES, AT))
+    assert case.proposal == proposed
+    assert case.held
+
+
+def test_a_document_without_a_day_is_judged_by_the_law_of_today() -> None:
+    case = replace(fresh(), formed_on=None)
+    assert sign(case, change(Status.NON_PUBLIC, "SECRET"), LI, BASES, AT).decision is not None
+    assert code_of(case, change(Status.NON_PUBLIC, "OLD"), LI) == "review.basis_not_in_force"
+
+
+@pytest.mark.parametrize(
+    ("formed_on", "offered"), [(None, "SECRET  国家秘密"), (date(2012, 5, 4), "OLD  旧条例"), (AT.date(), "SECRET  国")]
+)
+def test_the_bases_offered_for_a_change_are_those_of_the_documents_day(formed_on: date | None, offered: str) -> None:
+    case = replace(fresh(), formed_on=formed_on)
+    with pytest.raises(ReviewflowError) as refused:
+        sign(case, Intent(Action.CHANGE, "理由", Change(status=Status.NON_PUBLIC)), LI, BASES, AT)
+    assert refused.value.hint.splitlines()[1].strip().startswith(offered)
 
 
 def split_case() -> Case:

@@ -72,6 +72,11 @@ def test_a_year_without_an_announcement_has_weekends_only_and_is_provisional() -
     assert calendar.add_workdays(date(2018, 12, 28), 1) == Deadline(date(2018, 12, 31), False)
 
 
+def test_a_period_that_begins_in_an_unknown_year_is_provisional() -> None:
+    calendar = WorkCalendar(frozenset(), frozenset(), 2018, 2018)
+    assert calendar.add_workdays(date(2017, 12, 31), 1) == Deadline(date(2018, 1, 1), True)
+
+
 @pytest.mark.parametrize("number", [0, -3])
 def test_a_period_of_no_days_ends_where_it_begins(number: int) -> None:
     assert CALENDAR.add_workdays(date(2018, 9, 15), number).day == date(2018, 9, 15)
