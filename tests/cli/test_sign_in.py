@@ -14,7 +14,7 @@ from reviewflow.cli.terminal.person import read_token, session_path
 from reviewflow.domain.clock import now
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services.accounts.passwords import hashed
+from reviewflow.services.accounts.passwords import hash_password
 from tests.integration.conftest import (
     Ledger,
     open_ledger,
@@ -66,7 +66,7 @@ def terminal(
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.delenv("REVIEWFLOW_SESSION_FILE", raising=False)
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
-        rows.User.objects.update(password=hashed(PASSWORD))
+        rows.User.objects.update(password=hash_password(PASSWORD))
         yield Terminal(ledger, session_path(ledger.office))
     next(opened, None)
 
@@ -165,9 +165,9 @@ def test_no_command_takes_a_password_or_another_person_as_an_option(terminal: Te
 def test_somebody_closed_meanwhile_is_refused_at_the_next_command(terminal: Terminal, tmp_path: Path) -> None:
     terminal.sign_in("u0")
     terminal.ledger.clock.at = now()
-    from reviewflow.services.accounts.accounts import deactivate
+    from reviewflow.services.accounts.accounts import deactivate_account
 
-    deactivate(terminal.ledger.office, terminal.ledger.people["孙管理员"], "u0")
+    deactivate_account(terminal.ledger.office, terminal.ledger.people["孙管理员"], "u0")
     assert terminal.refused("users", "sections") == "login.required"
 
 

@@ -170,13 +170,13 @@ def _act(office: Office, actor: Actor, case_id: int, intent: Intent) -> None:
 
 def _keep_catalogue(office: Office, officer: Actor, cases: dict[str, int]) -> None:
     """Two channels for one entry, and another retired."""
-    from reviewflow.services.catalogue.entries import retire
-    from reviewflow.services.catalogue.publication import publish
+    from reviewflow.services.catalogue.entries import retire_entry
+    from reviewflow.services.catalogue.publication import record_publication
 
     number, today = _entry(cases["decided"]).index_number, local_day(office.now())
-    publish(office, officer, number, Channel.WEBSITE, today, "https://www.qinglan.example/47.html")
-    publish(office, officer, number, Channel.WECHAT, today)
-    retire(office, officer, _entry(cases["retired"]).index_number, "已由新的规定代替。")
+    record_publication(office, officer, number, Channel.WEBSITE, today, "https://www.qinglan.example/47.html")
+    record_publication(office, officer, number, Channel.WECHAT, today)
+    retire_entry(office, officer, _entry(cases["retired"]).index_number, "已由新的规定代替。")
 
 
 def _entry(case_id: int) -> "rows.CatalogueEntry":

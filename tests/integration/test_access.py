@@ -23,10 +23,10 @@ from reviewflow.services.access import (
     sections_seen,
     sees_every_section,
 )
-from reviewflow.services.accounts.directory import described_users
+from reviewflow.services.accounts.directory import list_accounts
 from reviewflow.services.audit.verify import case_log, newest_log
 from reviewflow.services.case.dossier import dossier
-from reviewflow.services.catalogue.browse import Wanted, browse
+from reviewflow.services.catalogue.browse import CatalogueFilters, browse_catalogue
 from reviewflow.services.catalogue.entries import find_entry
 from reviewflow.services.catalogue.register import RegisterFilters, withheld_items
 from reviewflow.services.queue.lists import list_cases
@@ -99,7 +99,7 @@ def test_a_closed_account_sees_nothing(ledger: Ledger, name: str) -> None:
         (lambda: dossier(office, closed, case_id), "review.inactive"),
         (lambda: case_log(office, closed, case_id), "review.inactive"),
         (lambda: list_cases(office, closed), "review.inactive"),
-        (lambda: browse(office, closed, Wanted()), "review.inactive"),
+        (lambda: browse_catalogue(office, closed, CatalogueFilters()), "review.inactive"),
         (lambda: section_for(closed, "大气科", at), "review.inactive"),
         (lambda: find_entry(closed, number, at), "catalogue.no_entry"),
         (lambda: newest_log(office, closed), "audit.not_allowed"),
@@ -113,6 +113,6 @@ def test_a_closed_account_sees_nothing(ledger: Ledger, name: str) -> None:
 
 def test_a_closed_administrator_keeps_no_accounts_and_reads_no_record(ledger: Ledger) -> None:
     closed = replace(ledger.people["孙管理员"], active=False)
-    assert code_of(lambda: described_users(ledger.office, closed)) == "accounts.not_administrator"
+    assert code_of(lambda: list_accounts(ledger.office, closed)) == "accounts.not_administrator"
     assert code_of(lambda: newest_log(ledger.office, closed)) == "audit.not_allowed"
     assert code_of(lambda: check_reviewer(closed)) == "review.administrator"

@@ -16,7 +16,7 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.projection import actor_of
 from reviewflow.services.accounts import accounts
-from reviewflow.services.accounts.directory import described_users
+from reviewflow.services.accounts.directory import list_accounts
 from reviewflow.services.accounts.sessions import actor_for, sign_in
 from reviewflow.services.audit.verify import verify_ledger
 from reviewflow.services.review.acts import sign_case
@@ -82,10 +82,10 @@ STEPS: dict[str, Callable[[Ledger, str], object]] = {
     "add_section": lambda led, by: accounts.add_section(led.office, led.people[by], "土壤科"),
     "grant": lambda led, by: accounts.grant_role(led.office, led.people[by], WANG, Role.SECTION, "大气科"),
     "revoke": lambda led, by: accounts.revoke_role(led.office, led.people[by], WANG, Role.SECTION, "水科"),
-    "stand_in": lambda led, by: accounts.stand_in(
+    "stand_in": lambda led, by: accounts.add_stand_in(
         led.office, led.people[by], WANG, LI, date(2025, 11, 3), date(2025, 11, 5)
     ),
-    "deactivate": lambda led, by: accounts.deactivate(led.office, led.people[by], WANG),
+    "deactivate": lambda led, by: accounts.deactivate_account(led.office, led.people[by], WANG),
     "reset": lambda led, by: accounts.reset_password(led.office, led.people[by], WANG, PASSWORD),
 }
 
@@ -110,9 +110,9 @@ def test_an_administrator_of_a_moment_ago_manages_nothing(ledger: Ledger) -> Non
 
 
 def test_nobody_but_an_administrator_lists_accounts(ledger: Ledger) -> None:
-    assert {user.name for user in described_users(ledger.office, ledger.people["孙管理员"])} == set(ledger.people)
+    assert {user.name for user in list_accounts(ledger.office, ledger.people["孙管理员"])} == set(ledger.people)
     with pytest.raises(ReviewflowError, match=r"accounts\.not_administrator"):
-        described_users(ledger.office, ledger.people["赵主任"])
+        list_accounts(ledger.office, ledger.people["赵主任"])
 
 
 def test_roles_are_listed_in_the_order_in_which_they_were_granted(ledger: Ledger) -> None:
@@ -121,7 +121,7 @@ def test_roles_are_listed_in_the_order_in_which_they_were_granted(ledger: Ledger
         rows.RoleGrant.objects.create(user=user, role=role.value, granted_by="孙管理员", granted_at=ledger.clock.at)
     # A row that was written to again moves in the table.
     rows.RoleGrant.objects.filter(user=user, role=Role.OFFICE.value).update(granted_by="孙管理员")
-    (listed,) = (one for one in described_users(ledger.office, sun) if one.username == user.username)
+    (listed,) = (one for one in list_accounts(ledger.office, sun) if one.username == user.username)
     assert [grant.code for grant in listed.grants] == ["office", "officer", "director"]
 
 
@@ -139,17 +139,17 @@ def test_a_reviewer_never_becomes_an_administrator(ledger: Ledger, username: str
 
 def test_administering_is_neither_lent_nor_joined_to_reviewing_by_standing_in(ledger: Ledger) -> None:
     office, sun, days = ledger.office, ledger.people["孙管理员"], (date(2025, 11, 3), date(2025, 11, 5))
-    refused("accounts.stand_in", lambda: accounts.stand_in(office, sun, LI, SUN, *days))
-    refused("accounts.never_both", lambda: accounts.stand_in(office, sun, SUN, LI, *days))
+    refused("accounts.stand_in", lambda: accounts.add_stand_in(office, sun, LI, SUN, *days))
+    refused("accounts.never_both", lambda: accounts.add_stand_in(office, sun, SUN, LI, *days))
     accounts.add_user(office, sun, "wu", "吴科员", PASSWORD)
-    accounts.stand_in(office, sun, "wu", LI, *days)
+    accounts.add_stand_in(office, sun, "wu", LI, *days)
     refused("accounts.never_both", lambda: accounts.grant_role(office, sun, "wu", Role.ADMINISTRATOR))
 
 
 def test_a_stand_in_signs_within_the_days_and_for_whom(ledger: Ledger) -> None:
     office = ledger.office
     early, within, late = ledger.admit(*(ledger.arrival(f"第{number}件工作通知") for number in range(3)))
-    accounts.stand_in(office, ledger.people["孙管理员"], WANG, LI, date(2025, 11, 4), date(2025, 11, 5))
+    accounts.add_stand_in(office, ledger.people["孙管理员"], WANG, LI, date(2025, 11, 4), date(2025, 11, 5))
     wang = actor_of(rows.User.objects.get(username=WANG))
     with pytest.raises(ReviewflowError, match=r"review\.no_case"):
         sign_case(office, wang, early, AGREE)
@@ -165,14 +165,14 @@ def test_a_stand_in_signs_within_the_days_and_for_whom(ledger: Ledger) -> None:
 def test_a_stand_in_takes_all_roles_of_a_person_but_those_that_are_lent(ledger: Ledger) -> None:
     office, sun, days = ledger.office, ledger.people["孙管理员"], (date(2025, 11, 3), date(2025, 11, 5))
     accounts.grant_role(office, sun, ZHAO, Role.OFFICER)
-    accounts.stand_in(office, sun, ZHAO, LI, *days)
-    accounts.stand_in(office, sun, WANG, ZHAO, *days)
+    accounts.add_stand_in(office, sun, ZHAO, LI, *days)
+    accounts.add_stand_in(office, sun, WANG, ZHAO, *days)
     lent = {one for one in held(WANG) if one.stand_in_for}
     assert lent == {HeldRole(role, "", *days, "赵主任") for role in (Role.OFFICE, Role.OFFICER)}
 
 
 def test_one_person_who_stands_in_for_another_signs_a_case_only_once(ledger: Ledger) -> None:
-    accounts.stand_in(ledger.office, ledger.people["孙管理员"], LI, ZHAO, date(2025, 11, 3), date(2025, 11, 5))
+    accounts.add_stand_in(ledger.office, ledger.people["孙管理员"], LI, ZHAO, date(2025, 11, 3), date(2025, 11, 5))
     li = actor_of(rows.User.objects.get(username=LI))
     (case_id,) = ledger.admit(ledger.arrival())
     sign_case(ledger.office, li, case_id, AGREE)
@@ -192,15 +192,15 @@ def test_nobody_stands_in_for_himself_or_backwards_or_for_the_past(
     ledger: Ledger, who: str, since: date, until: date
 ) -> None:
     sun = ledger.people["孙管理员"]
-    refused("accounts.stand_in", lambda: accounts.stand_in(ledger.office, sun, who, LI, since, until))
+    refused("accounts.stand_in", lambda: accounts.add_stand_in(ledger.office, sun, who, LI, since, until))
 
 
 def test_a_stand_in_is_taken_back_and_ends_with_the_role_it_was_lent_from(ledger: Ledger) -> None:
     office, sun, days = ledger.office, ledger.people["孙管理员"], (date(2025, 11, 3), date(2025, 11, 5))
-    accounts.stand_in(office, sun, WANG, LI, *days)
+    accounts.add_stand_in(office, sun, WANG, LI, *days)
     accounts.revoke_role(office, sun, WANG, Role.SECTION, "大气科")
     assert held(WANG) == {HeldRole(Role.SECTION, "水科")}
-    accounts.stand_in(office, sun, WANG, LI, *days)
+    accounts.add_stand_in(office, sun, WANG, LI, *days)
     accounts.revoke_role(office, sun, LI, Role.SECTION, "大气科")
     assert held(WANG) == {HeldRole(Role.SECTION, "水科")}
     assert '"lent_to":["u1"]' in last()[3]
@@ -208,26 +208,26 @@ def test_a_stand_in_is_taken_back_and_ends_with_the_role_it_was_lent_from(ledger
 
 def test_a_closed_account_signs_nothing_more(ledger: Ledger) -> None:
     (case_id,) = ledger.admit(ledger.arrival())
-    accounts.deactivate(ledger.office, ledger.people["孙管理员"], LI)
+    accounts.deactivate_account(ledger.office, ledger.people["孙管理员"], LI)
     closed = actor_of(rows.User.objects.get(username=LI))
     with pytest.raises(ReviewflowError, match=r"review\.inactive"):
         sign_case(ledger.office, closed, case_id, AGREE)
-    accounts.activate(ledger.office, ledger.people["孙管理员"], LI)
+    accounts.activate_account(ledger.office, ledger.people["孙管理员"], LI)
     sign_case(ledger.office, actor_of(rows.User.objects.get(username=LI)), case_id, AGREE)
 
 
 def test_closing_what_is_closed_is_said(ledger: Ledger) -> None:
     sun = ledger.people["孙管理员"]
-    refused("accounts.closed", lambda: accounts.activate(ledger.office, sun, LI))
-    accounts.deactivate(ledger.office, sun, LI)
-    refused("accounts.closed", lambda: accounts.deactivate(ledger.office, sun, LI))
+    refused("accounts.closed", lambda: accounts.activate_account(ledger.office, sun, LI))
+    accounts.deactivate_account(ledger.office, sun, LI)
+    refused("accounts.closed", lambda: accounts.deactivate_account(ledger.office, sun, LI))
 
 
 def test_the_last_active_administrator_stays(ledger: Ledger) -> None:
     office, sun = ledger.office, ledger.people["孙管理员"]
     feng = second_administrator(ledger)
-    accounts.deactivate(office, sun, feng)
-    refused("accounts.last_administrator", lambda: accounts.deactivate(office, sun, SUN))
+    accounts.deactivate_account(office, sun, feng)
+    refused("accounts.last_administrator", lambda: accounts.deactivate_account(office, sun, SUN))
     refused("accounts.last_administrator", lambda: accounts.revoke_role(office, sun, SUN, Role.ADMINISTRATOR))
 
 
@@ -238,7 +238,7 @@ def test_two_administrators_who_close_each_other_leave_one(ledger: Ledger) -> No
     def close(by: str, username: str) -> str:
         try:
             together.wait()
-            accounts.deactivate(ledger.office, ledger.people[by], username)
+            accounts.deactivate_account(ledger.office, ledger.people[by], username)
         except ReviewflowError as error:
             return error.code
         finally:
@@ -263,7 +263,7 @@ def test_names_are_taken_once(ledger: Ledger) -> None:
 def test_a_user_name_is_a_word_that_a_database_takes(ledger: Ledger, username: str) -> None:
     sun = ledger.people["孙管理员"]
     refused("accounts.name", lambda: accounts.add_user(ledger.office, sun, username, "吴科员", PASSWORD))
-    refused("accounts.missing", lambda: accounts.deactivate(ledger.office, sun, username))
+    refused("accounts.missing", lambda: accounts.deactivate_account(ledger.office, sun, username))
 
 
 @pytest.mark.parametrize("name", ["", " ", "土壤\0科", "土壤\u200b科", "土" * 61])
@@ -277,7 +277,7 @@ def test_a_lock_is_over_at_the_second_that_it_names(ledger: Ledger) -> None:
     states = []
     for seconds in (-1, 0):
         ledger.clock.at = until + timedelta(seconds=seconds)
-        states.append(next(user.state for user in described_users(ledger.office, sun) if user.username == LI))
+        states.append(next(user.state for user in list_accounts(ledger.office, sun) if user.username == LI))
     assert states == ["锁定", "启用"]
 
 
@@ -302,9 +302,9 @@ def test_an_administrator_changes_the_own_password_only_with_the_present_one(led
 
 
 def test_the_first_administrator_is_made_only_where_there_is_nobody(ledger: Ledger) -> None:
-    refused("accounts.not_empty", lambda: accounts.first_administrator(ledger.office, "wu", "吴管理员", PASSWORD))
+    refused("accounts.not_empty", lambda: accounts.add_first_administrator(ledger.office, "wu", "吴管理员", PASSWORD))
     rows.RoleGrant.objects.all().delete()
     rows.User.objects.all().delete()
-    accounts.first_administrator(ledger.office, "wu", "吴管理员", PASSWORD)
+    accounts.add_first_administrator(ledger.office, "wu", "吴管理员", PASSWORD)
     assert held("wu") == {HeldRole(Role.ADMINISTRATOR)}
     assert last()[1:3] == ("add-user", "user:wu")

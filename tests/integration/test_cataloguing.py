@@ -17,10 +17,15 @@ from reviewflow.domain.terms import Category, Kind, Lane, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.projection import actor_of
-from reviewflow.services.catalogue import entries as cataloguing
-from reviewflow.services.catalogue import publication as publishing
-from reviewflow.services.catalogue.entries import Filters
-from reviewflow.services.catalogue.export import Selection, public_entries
+from reviewflow.services.catalogue.entries import (
+    EntryFilters,
+    amend_entry,
+    entry_history,
+    retire_entry,
+    visible_entries,
+)
+from reviewflow.services.catalogue.export import ExportSelection, public_entries
+from reviewflow.services.catalogue.publication import record_publication, record_withdrawal
 from tests.integration.conftest import Ledger
 from tests.integration.deciding import (
     ON_REQUEST,
@@ -39,7 +44,7 @@ KEEPER = "周信息员"
 
 def exported(**selected: object) -> list[str]:
     """The index numbers that a public export would hold."""
-    return [entry.index_number for entry in public_entries(Selection(**selected), bodies=False)]  # type: ignore[arg-type]
+    return [entry.index_number for entry in public_entries(ExportSelection(**selected), bodies=False)]  # type: ignore[arg-type]
 
 
 def last_audit() -> tuple[str, str, dict[str, object]]:
@@ -155,13 +160,13 @@ def test_an_amendment_keeps_the_number_and_the_history(ledger: Ledger) -> None:
         "carrier": "纸质",
         "formed_on": "2025-10-21",
     }
-    entry = cataloguing.amend(ledger.office, ledger.people[KEEPER], number, changes, "概述不准")
+    entry = amend_entry(ledger.office, ledger.people[KEEPER], number, changes, "概述不准")
     assert (entry.index_number, entry.summary, entry.carrier) == (number, "秋季执法检查的安排。", "paper")
     action, subject, details = last_audit()
     assert (action, subject) == ("amend", f"entry:{number}")
     assert details["changed"] == ["carrier", "formed_on", "keywords", "summary"]
     assert "秋季" not in json.dumps(details, ensure_ascii=False)
-    states = cataloguing.history(ledger.office, ledger.people[KEEPER], number)
+    states = entry_history(ledger.office, ledger.people[KEEPER], number)
     assert [(one.number, one.by, one.reason) for one in states] == [
         (1, "钱局长", "主管局长确定：同意"),
         (2, KEEPER, "概述不准"),
@@ -189,7 +194,7 @@ def test_an_amendment_keeps_the_number_and_the_history(ledger: Ledger) -> None:
 )
 def test_an_amendment_is_refused(ledger: Ledger, changes: dict[str, str], reason: str, code: str) -> None:
     number = decided(ledger)
-    assert refused(ledger, cataloguing.amend, number, changes, reason) == code
+    assert refused(ledger, amend_entry, number, changes, reason) == code
 
 
 def test_of_two_keepers_who_press_at_once_the_second_is_refused(ledger: Ledger) -> None:
@@ -199,7 +204,7 @@ def test_of_two_keepers_who_press_at_once_the_second_is_refused(ledger: Ledger) 
     def press(name: str) -> str:
         try:
             together.wait()
-            cataloguing.amend(ledger.office, ledger.people[name], number, {"remark": name}, "补充", seen_revision=1)
+            amend_entry(ledger.office, ledger.people[name], number, {"remark": name}, "补充", seen_revision=1)
         except ReviewflowError as error:
             return error.code
         finally:
@@ -218,97 +223,95 @@ def test_an_amendment_cannot_bring_back_what_was_found(ledger: Ledger) -> None:
     content = "关于信访事项的答复\n信访人王小明反映油烟问题。"
     number = decided(ledger, content=content, record=record_of(findings=[found(content, "王小明")]))
     with pytest.raises(ReviewflowError) as error:
-        cataloguing.amend(ledger.office, ledger.people[KEEPER], number, {"remark": "来信人是王 小明"}, "补充")
+        amend_entry(ledger.office, ledger.people[KEEPER], number, {"remark": "来信人是王 小明"}, "补充")
     assert error.value.code == "catalogue.sensitive"
     assert "个人姓名" in error.value.message
     assert "小明" not in str(error.value)
-    cataloguing.amend(ledger.office, ledger.people[KEEPER], number, {"remark": "来信人是王某某"}, "补充")
+    amend_entry(ledger.office, ledger.people[KEEPER], number, {"remark": "来信人是王某某"}, "补充")
 
 
 @pytest.mark.parametrize("name", ["李科员", "钱局长", "孙管理员"])
 def test_only_the_keepers_change_the_catalogue(ledger: Ledger, name: str) -> None:
     number = decided(ledger)
     day = date(2025, 11, 3)
-    assert refused(ledger, cataloguing.amend, number, {"summary": "新"}, "改", by=name) == "permission.denied"
-    assert refused(ledger, cataloguing.retire, number, "过期", by=name) == "permission.denied"
-    assert refused(ledger, publishing.publish, number, Channel.WEBSITE, day, by=name) == "permission.denied"
-    assert (
-        refused(ledger, publishing.withdraw_publication, number, Channel.WEBSITE, day, by=name) == "permission.denied"
-    )
+    assert refused(ledger, amend_entry, number, {"summary": "新"}, "改", by=name) == "permission.denied"
+    assert refused(ledger, retire_entry, number, "过期", by=name) == "permission.denied"
+    assert refused(ledger, record_publication, number, Channel.WEBSITE, day, by=name) == "permission.denied"
+    assert refused(ledger, record_withdrawal, number, Channel.WEBSITE, day, by=name) == "permission.denied"
 
 
 def test_a_closed_account_neither_keeps_nor_sees_the_catalogue(ledger: Ledger) -> None:
     number = decided(ledger)
     rows.User.objects.filter(name=KEEPER).update(is_active=False)
     ledger.people[KEEPER] = actor_of(rows.User.objects.get(name=KEEPER))
-    assert refused(ledger, cataloguing.amend, number, {"summary": "新"}, "改") == "permission.denied"
-    assert list(cataloguing.entries(ledger.office, ledger.people[KEEPER], Filters())) == []
+    assert refused(ledger, amend_entry, number, {"summary": "新"}, "改") == "permission.denied"
+    assert list(visible_entries(ledger.office, ledger.people[KEEPER], EntryFilters())) == []
 
 
 def test_a_section_sees_its_own_entries_and_an_administrator_none(ledger: Ledger) -> None:
     number = decided(ledger)
     for name, sees in (("李科员", 1), ("王科员", 0), ("孙管理员", 0), (KEEPER, 1), ("钱局长", 1)):
-        assert cataloguing.entries(ledger.office, ledger.people[name], Filters()).count() == sees
-    assert refused(ledger, cataloguing.history, number, by="王科员") == "catalogue.no_entry"
+        assert visible_entries(ledger.office, ledger.people[name], EntryFilters()).count() == sees
+    assert refused(ledger, entry_history, number, by="王科员") == "catalogue.no_entry"
 
 
 def test_a_retired_entry_stays_and_says_so(ledger: Ledger) -> None:
     number = decided(ledger)
-    cataloguing.retire(ledger.office, ledger.people[KEEPER], number, "已有新规定")
-    (entry,) = public_entries(Selection(), bodies=False)
+    retire_entry(ledger.office, ledger.people[KEEPER], number, "已有新规定")
+    (entry,) = public_entries(ExportSelection(), bodies=False)
     assert not entry.valid
     assert exported(include_retired=False) == []
     assert last_audit()[:2] == ("retire", f"entry:{number}")
-    assert refused(ledger, cataloguing.retire, number, "再次") == "catalogue.retired"
-    assert refused(ledger, publishing.publish, number, Channel.WEBSITE, date(2025, 11, 3)) == "publish.retired"
+    assert refused(ledger, retire_entry, number, "再次") == "catalogue.retired"
+    assert refused(ledger, record_publication, number, Channel.WEBSITE, date(2025, 11, 3)) == "publish.retired"
 
 
 def test_one_entry_on_several_channels_is_one_entry(ledger: Ledger) -> None:
     number = decided(ledger)
     keeper = ledger.people[KEEPER]
     ledger.clock.at += timedelta(days=3)
-    publishing.publish(ledger.office, keeper, number, Channel.WECHAT, date(2025, 11, 6))
-    publishing.publish(
+    record_publication(ledger.office, keeper, number, Channel.WECHAT, date(2025, 11, 6))
+    record_publication(
         ledger.office, keeper, number, Channel.WEBSITE, date(2025, 11, 5), "https://www.example.gov.cn/1"
     )
-    (entry,) = public_entries(Selection(), bodies=False)
+    (entry,) = public_entries(ExportSelection(), bodies=False)
     assert entry.channels == (Channel.WEBSITE, Channel.WECHAT)
     assert entry.published_on == date(2025, 11, 5)
-    assert refused(ledger, publishing.publish, number, Channel.WEBSITE, date(2025, 11, 6)) == "publish.twice"
-    publishing.withdraw_publication(ledger.office, keeper, number, Channel.WECHAT, date(2025, 11, 6))
+    assert refused(ledger, record_publication, number, Channel.WEBSITE, date(2025, 11, 6)) == "publish.twice"
+    record_withdrawal(ledger.office, keeper, number, Channel.WECHAT, date(2025, 11, 6))
     assert last_audit()[0] == "withdraw_publication"
-    (entry,) = public_entries(Selection(), bodies=False)
+    (entry,) = public_entries(ExportSelection(), bodies=False)
     assert entry.channels == (Channel.WEBSITE,)
 
 
 def test_publications_have_their_bounds(ledger: Ledger) -> None:
     number = decided(ledger)
     day = date(2025, 11, 3)
-    assert refused(ledger, publishing.publish, number, Channel.WEBSITE, date(2025, 11, 2)) == "publish.before_decision"
-    assert refused(ledger, publishing.publish, number, Channel.WEBSITE, date(2025, 11, 4)) == "publish.future"
-    assert refused(ledger, publishing.publish, number, Channel.WEBSITE, day, "x" * 501) == "publish.address"
-    gone = refused(ledger, publishing.withdraw_publication, number, Channel.WEBSITE, day)
+    assert refused(ledger, record_publication, number, Channel.WEBSITE, date(2025, 11, 2)) == "publish.before_decision"
+    assert refused(ledger, record_publication, number, Channel.WEBSITE, date(2025, 11, 4)) == "publish.future"
+    assert refused(ledger, record_publication, number, Channel.WEBSITE, day, "x" * 501) == "publish.address"
+    gone = refused(ledger, record_withdrawal, number, Channel.WEBSITE, day)
     assert gone == "publish.not_published"
-    publishing.publish(ledger.office, ledger.people[KEEPER], number, Channel.WEBSITE, day)
-    early = refused(ledger, publishing.withdraw_publication, number, Channel.WEBSITE, date(2025, 11, 2))
+    record_publication(ledger.office, ledger.people[KEEPER], number, Channel.WEBSITE, day)
+    early = refused(ledger, record_withdrawal, number, Channel.WEBSITE, date(2025, 11, 2))
     assert early == "publish.before_publication"
     on_request = decided(ledger, "乙的通知", ON_REQUEST)
-    assert refused(ledger, publishing.publish, on_request, Channel.WEBSITE, day) == "publish.not_proactive"
+    assert refused(ledger, record_publication, on_request, Channel.WEBSITE, day) == "publish.not_proactive"
 
 
 def test_a_retraction_takes_the_entry_out_at_once(ledger: Ledger) -> None:
     (case_id,) = ledger.admit(ledger.arrival())
     number = decide(ledger, case_id)
-    publishing.publish(ledger.office, ledger.people[KEEPER], number, Channel.WEBSITE, date(2025, 11, 3))
+    record_publication(ledger.office, ledger.people[KEEPER], number, Channel.WEBSITE, date(2025, 11, 3))
     ledger.clock.at += timedelta(days=5)
     reopen(ledger, case_id, Reopening.RETRACTION)
     assert exported() == []
     assert rows.Publication.objects.get().withdrawn_on == date(2025, 11, 8)
     assert last_audit()[2]["taken_down"] == 1
-    assert refused(ledger, cataloguing.amend, number, {"summary": "新"}, "改") == "catalogue.not_in_force"
-    assert refused(ledger, publishing.publish, number, Channel.WEBSITE, date(2025, 11, 8)) == "catalogue.not_in_force"
+    assert refused(ledger, amend_entry, number, {"summary": "新"}, "改") == "catalogue.not_in_force"
+    assert refused(ledger, record_publication, number, Channel.WEBSITE, date(2025, 11, 8)) == "catalogue.not_in_force"
     assert decide(ledger, case_id) == number
-    (entry,) = public_entries(Selection(), bodies=False)
+    (entry,) = public_entries(ExportSelection(), bodies=False)
     assert (entry.index_number, entry.published_on, entry.channels) == (number, date(2025, 11, 8), ())
 
 
@@ -316,7 +319,7 @@ def test_a_retraction_takes_the_entry_out_at_once(ledger: Ledger) -> None:
 def test_an_approved_entry_stands_until_the_new_decision(ledger: Ledger, kind: Reopening) -> None:
     (case_id,) = ledger.admit(ledger.arrival())
     number = decide(ledger, case_id)
-    cataloguing.amend(ledger.office, ledger.people[KEEPER], number, {"summary": "另一概述。"}, "改")
+    amend_entry(ledger.office, ledger.people[KEEPER], number, {"summary": "另一概述。"}, "改")
     ledger.clock.at += timedelta(days=40)
     reopen(ledger, case_id, kind)
     assert exported() == [number]
@@ -338,7 +341,7 @@ def test_a_new_decision_says_why_the_case_was_opened_again(ledger: Ledger) -> No
         Intent(Action.REOPEN, "有人提出异议。", particulars=Particulars(reopening=Reopening.REASSESSMENT)),
     )
     decide(ledger, case_id, WITHHELD)
-    assert [one.reason for one in cataloguing.history(ledger.office, ledger.people[KEEPER], number)] == [
+    assert [one.reason for one in entry_history(ledger.office, ledger.people[KEEPER], number)] == [
         "主管局长确定：同意",
         "重新审查（更正）：需再看；主管局长确定：同意",
         "重新审查（定期评估）：有人提出异议；主管局长确定：同意",
@@ -377,7 +380,7 @@ def test_a_retracted_entry_that_is_then_withheld_is_invalid(ledger: Ledger) -> N
 def test_an_entry_that_becomes_on_request_leaves_its_channels(ledger: Ledger) -> None:
     (case_id,) = ledger.admit(ledger.arrival())
     number = decide(ledger, case_id)
-    publishing.publish(ledger.office, ledger.people[KEEPER], number, Channel.WEBSITE, date(2025, 11, 3))
+    record_publication(ledger.office, ledger.people[KEEPER], number, Channel.WEBSITE, date(2025, 11, 3))
     reopen(ledger, case_id, Reopening.REASSESSMENT)
     assert decide(ledger, case_id, ON_REQUEST) == number
     assert exported() == []
@@ -394,10 +397,10 @@ def test_a_replaced_file_changes_the_entry_only_once_it_is_decided(ledger: Ledge
     )
     ledger.clock.at += timedelta(days=2)
     ledger.admit(corrected)
-    (before,) = public_entries(Selection(), bodies=True)
+    (before,) = public_entries(ExportSelection(), bodies=True)
     assert (before.title, before.body) == (arrival.title, arrival.content)
     assert decide(ledger, case_id) == number
-    (after,) = public_entries(Selection(), bodies=True)
+    (after,) = public_entries(ExportSelection(), bodies=True)
     assert (after.title, after.body, after.published_on) == (corrected.title, corrected.content, date(2025, 11, 5))
 
 
@@ -422,7 +425,7 @@ def test_a_case_withdrawn_after_reopening_leaves_the_catalogue(ledger: Ledger) -
 def test_another_category_clears_the_subclass(ledger: Ledger) -> None:
     (case_id,) = ledger.admit(ledger.arrival())
     number = decide(ledger, case_id)
-    cataloguing.amend(ledger.office, ledger.people[KEEPER], number, {"subclass": "工作动态"}, "归类")
+    amend_entry(ledger.office, ledger.people[KEEPER], number, {"subclass": "工作动态"}, "归类")
     reopen(ledger, case_id, Reopening.CORRECTION)
     decide(ledger, case_id, replace(PROACTIVE, category=Category.PLANS))
     entry = rows.CatalogueEntry.objects.get()

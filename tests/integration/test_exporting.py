@@ -18,9 +18,9 @@ from reviewflow.domain.review import Reopening
 from reviewflow.domain.terms import Category, Kind, Lane, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services.catalogue import entries as cataloguing
-from reviewflow.services.catalogue import publication as publishing
-from reviewflow.services.catalogue.export import MASK_FIRST, Selection, export_catalogue, public_entries
+from reviewflow.services.catalogue.entries import retire_entry
+from reviewflow.services.catalogue.export import MASK_FIRST, ExportSelection, export_catalogue, public_entries
+from reviewflow.services.catalogue.publication import record_publication
 from reviewflow.services.catalogue.recorded_export import content_digest
 from reviewflow.text.masking import squeeze
 from tests.integration.conftest import Ledger
@@ -44,7 +44,7 @@ def written(path: Path) -> str:
 
 
 def export(ledger: Ledger, path: Path, form: str, by: str = "周信息员", **selected: object) -> str:
-    done = export_catalogue(ledger.office, ledger.people[by], path, form, Selection(**selected))  # type: ignore[arg-type]
+    done = export_catalogue(ledger.office, ledger.people[by], path, form, ExportSelection(**selected))  # type: ignore[arg-type]
     assert done.digest == content_digest(path)
     return written(path)
 
@@ -121,10 +121,10 @@ def test_days_category_and_validity_select(ledger: Ledger, tmp_path: Path) -> No
     first = decided(ledger, "十一月的通知")
     ledger.clock.at += timedelta(days=40)
     second = decided(ledger, "十二月的规划", type(PROACTIVE)(Category.PLANS, Status.PROACTIVE))
-    cataloguing.retire(ledger.office, ledger.people["周信息员"], first, "过期")
+    retire_entry(ledger.office, ledger.people["周信息员"], first, "过期")
 
     def numbers(**selected: object) -> list[str]:
-        return [one.index_number for one in public_entries(Selection(**selected), bodies=False)]  # type: ignore[arg-type]
+        return [one.index_number for one in public_entries(ExportSelection(**selected), bodies=False)]  # type: ignore[arg-type]
 
     assert numbers() == [first, second]
     assert numbers(until=date(2025, 11, 3)) == [first]
@@ -159,7 +159,7 @@ def test_a_file_with_traces_of_editing_in_its_body_goes_out_without_text(ledger:
     content = "关于开展检查的通知\n各科室：请先按旧办法执行。"
     at = content.index("旧办法")
     decided(ledger, "关于开展检查的通知", content=content, parts=json.dumps([[kind, at, at + 3]]))
-    (entry,) = public_entries(Selection(), bodies=True)
+    (entry,) = public_entries(ExportSelection(), bodies=True)
     assert (entry.body, entry.remark) == ("", MASK_FIRST)
 
 
@@ -169,7 +169,7 @@ def test_a_text_with_findings_stays_inside_and_says_why(ledger: Ledger, tmp_path
         findings=[found(content, "王小明")], summary="信访人王小明反映油烟问题。", keywords=["王小明", "油烟"]
     )
     decided(ledger, "关于王小明信访事项的答复", content=content, record=record, doc_number="青环信〔2025〕3号")
-    (entry,) = public_entries(Selection(), bodies=True)
+    (entry,) = public_entries(ExportSelection(), bodies=True)
     assert (entry.title, entry.summary) == ("关于王某某信访事项的答复", "信访人王某某反映油烟问题。")
     assert (entry.keywords, entry.body, entry.remark) == (("油烟",), "", MASK_FIRST)
     for text in export_all(ledger, tmp_path / "out").values():
@@ -184,7 +184,7 @@ def test_a_text_that_once_carried_a_mark_stays_inside(ledger: Ledger) -> None:
     record = Particulars(record="平岳市保密局 平密解〔2025〕3号")
     take_step(ledger, "赵主任", case_id, Intent(Action.DECLASSIFY, "已解密", particulars=record))
     decide(ledger, case_id, PROACTIVE)
-    (entry,) = public_entries(Selection(), bodies=True)
+    (entry,) = public_entries(ExportSelection(), bodies=True)
     assert entry.body == ""
 
 
@@ -199,7 +199,7 @@ def test_a_retracted_entry_is_gone_from_the_next_export(ledger: Ledger, tmp_path
 def test_channels_and_the_first_day_are_exported(ledger: Ledger, tmp_path: Path) -> None:
     number = decided(ledger)
     ledger.clock.at += timedelta(days=2)
-    publishing.publish(ledger.office, ledger.people["赵主任"], number, Channel.WEIBO, date(2025, 11, 4))
+    record_publication(ledger.office, ledger.people["赵主任"], number, Channel.WEIBO, date(2025, 11, 4))
     text = export(ledger, tmp_path / "out.xml", "xml")
     assert "<OTHER_PUB_METHOD>政务微博</OTHER_PUB_METHOD>" in text
     assert "<PUB_DATE>2025-11-04</PUB_DATE>" in text

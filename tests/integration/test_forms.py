@@ -15,7 +15,7 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.projection import actor_of
 from reviewflow.services.case.review_form import review_form_of, write_review_form
-from reviewflow.services.catalogue.publication import publish
+from reviewflow.services.catalogue.publication import record_publication
 from tests.integration.conftest import Ledger
 from tests.integration.deciding import PROACTIVE, WITHHELD, decide, reopen, take_step
 from tests.integration.test_cataloguing import found, record_of
@@ -37,7 +37,7 @@ def test_an_open_case_has_blanks_to_fill(ledger: Ledger) -> None:
 def test_a_decided_case_has_three_opinions_and_its_number(ledger: Ledger) -> None:
     (case_id,) = ledger.admit(ledger.arrival())
     number = decide(ledger, case_id)
-    publish(ledger.office, ledger.people["周信息员"], number, Channel.WEBSITE, date(2025, 11, 3))
+    record_publication(ledger.office, ledger.people["周信息员"], number, Channel.WEBSITE, date(2025, 11, 3))
     form = review_form_of(ledger.office, ledger.people["钱局长"], case_id)
     assert [one.name for one in form.opinions] == ["李科员", "赵主任", "钱局长"]
     assert form.opinions[2].text == "同意：业务动态类，主动公开。"

@@ -14,7 +14,7 @@ from reviewflow.cli.main import cli
 from reviewflow.domain.clock import now
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services.accounts.passwords import hashed
+from reviewflow.services.accounts.passwords import hash_password
 from tests.integration.conftest import Ledger
 from tests.integration.terminals import Terminal, admitted, terminal_of
 
@@ -126,7 +126,7 @@ def signed_in(ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
     def sign_in(name: str) -> None:
         user = rows.User.objects.get(name=name)
-        rows.User.objects.filter(pk=user.pk).update(password=hashed(PASSWORD))
+        rows.User.objects.filter(pk=user.pk).update(password=hash_password(PASSWORD))
         typed = ["login", user.username, "--password-stdin"]
         assert CliRunner().invoke(cli, typed, input=f"{PASSWORD}\n").exit_code == 0
 

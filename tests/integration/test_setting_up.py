@@ -64,7 +64,7 @@ def test_what_was_left_half_done_is_completed(elsewhere: Path, stop: str, monkey
     def broken(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    names = {"folders": "connect", "database": "migrate", "key": "make_key", "administrator": "first_administrator"}
+    names = {"folders": "connect", "database": "migrate", "key": "make_key", "administrator": "add_first_administrator"}
     monkeypatch.setattr(setting_up, names[stop], broken)
     with pytest.raises(KeyboardInterrupt):
         set_up_office(elsewhere, lambda: SUN, Clock())

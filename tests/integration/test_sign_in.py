@@ -11,10 +11,10 @@ from django.test import override_settings
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services.accounts.accounts import change_own_password, deactivate, grant_role, reset_password
-from reviewflow.services.accounts.passwords import hashed
+from reviewflow.services.accounts.accounts import change_own_password, deactivate_account, grant_role, reset_password
+from reviewflow.services.accounts.passwords import hash_password
 from reviewflow.services.accounts.sessions import UNKNOWN, actor_for, sign_in, sign_out
-from reviewflow.services.accounts.tokens import Scope, issue_token, token_actor
+from reviewflow.services.accounts.tokens import Scope, actor_of_token, issue_token
 from reviewflow.services.audit.verify import verify_ledger
 from tests.integration.conftest import Ledger
 
@@ -32,7 +32,7 @@ def quick_hashes() -> Iterator[None]:
 def username(ledger: Ledger) -> str:
     """李科员's, with a password."""
     user = rows.User.objects.get(name="李科员")
-    user.password = hashed(PASSWORD)
+    user.password = hash_password(PASSWORD)
     user.save()
     return user.username
 
@@ -69,7 +69,7 @@ def test_the_ledger_keeps_neither_token_nor_password(ledger: Ledger, username: s
 
 @pytest.mark.parametrize("full_width", ["ｃａｔ７座桥边等雨停", "cat７座桥边等雨停"])
 def test_full_width_typing_is_the_same_password(ledger: Ledger, username: str, full_width: str) -> None:
-    rows.User.objects.filter(username=username).update(password=hashed("cat7座桥边等雨停"))
+    rows.User.objects.filter(username=username).update(password=hash_password("cat7座桥边等雨停"))
     assert sign_in(ledger.office, username, full_width)
 
 
@@ -185,7 +185,7 @@ def test_closing_resetting_and_a_changed_role_end_sign_ins_and_tokens_at_once(
     token = sign_in(office, username, PASSWORD)
     interface = issue_token(office, ledger.people["李科员"], "接口", {Scope.READ}, 30)
     if change == "deactivate":
-        deactivate(office, administrator, username)
+        deactivate_account(office, administrator, username)
     elif change == "reset":
         reset_password(office, administrator, username, WRONG)
     else:
@@ -193,7 +193,7 @@ def test_closing_resetting_and_a_changed_role_end_sign_ins_and_tokens_at_once(
     with pytest.raises(ReviewflowError, match=r"login\.required"):
         actor_for(office, token)
     with pytest.raises(ReviewflowError, match=r"token\.invalid"):
-        token_actor(office, interface)
+        actor_of_token(office, interface)
 
 
 def test_a_reset_unlocks_and_the_old_password_is_void(ledger: Ledger, username: str) -> None:

@@ -6,13 +6,13 @@ import pytest
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services.accounts.tokens import Scope, end_token, issue_token, token_actor, tokens_of
+from reviewflow.services.accounts.tokens import Scope, actor_of_token, end_token, issue_token, tokens_of
 from tests.integration.conftest import Ledger
 
 
 def test_a_token_stands_for_its_person_and_its_scopes(ledger: Ledger) -> None:
     token = issue_token(ledger.office, ledger.people["李科员"], "接口", {Scope.READ, Scope.SUBMIT}, 30)
-    actor, scopes = token_actor(ledger.office, token)
+    actor, scopes = actor_of_token(ledger.office, token)
     assert (actor.name, scopes) == ("李科员", {Scope.READ, Scope.SUBMIT})
     assert token not in str(rows.ApiToken.objects.values().get())
     assert [one.name for one in tokens_of(actor)] == ["接口"]
@@ -25,10 +25,10 @@ def test_a_token_ends_with_its_days_its_account_or_its_owners_word(ledger: Ledge
     end_token(ledger.office, person, tokens_of(person)[0].pk)
     for token in (expired, ended, "made-up", ""):
         with pytest.raises(ReviewflowError, match=r"token\.invalid"):
-            token_actor(ledger.office, token)
+            actor_of_token(ledger.office, token)
     rows.User.objects.filter(name="李科员").update(is_active=False)
     with pytest.raises(ReviewflowError, match=r"token\.invalid"):
-        token_actor(ledger.office, closed)
+        actor_of_token(ledger.office, closed)
 
 
 def test_nobody_ends_another_persons_token(ledger: Ledger) -> None:

@@ -12,7 +12,7 @@ from django.urls import get_resolver
 
 from reviewflow.domain.people import Role
 from reviewflow.records import models as rows
-from reviewflow.services.accounts.accounts import add_user, deactivate, grant_role
+from reviewflow.services.accounts.accounts import add_user, deactivate_account, grant_role
 from reviewflow.web.forms.uploads import safe_name
 from reviewflow.web.pages.sign_in import failed
 from tests.web.conftest import Desk
@@ -124,7 +124,7 @@ def test_a_changed_role_or_a_closed_account_ends_the_sign_in(desk: Desk) -> None
     assert client.get("/queue/").status_code == 302
     sign_in(client)
     assert client.get("/queue/").status_code == 200
-    deactivate(desk.ledger.office, sun, "meng")
+    deactivate_account(desk.ledger.office, sun, "meng")
     assert client.get("/queue/").status_code == 302
 
 

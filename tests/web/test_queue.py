@@ -8,8 +8,8 @@ from reviewflow.domain.clock import local_day
 from reviewflow.domain.review import Action
 from reviewflow.domain.signing import Intent
 from reviewflow.records import models as rows
-from reviewflow.services.catalogue.entries import retire
-from reviewflow.services.catalogue.publication import publish
+from reviewflow.services.catalogue.entries import retire_entry
+from reviewflow.services.catalogue.publication import record_publication
 from reviewflow.services.review.acts import sign_case
 from tests.integration.deciding import ON_REQUEST, WITHHELD, decided
 from tests.web.conftest import Desk
@@ -89,11 +89,11 @@ def test_an_administrator_is_led_to_the_accounts(desk: Desk) -> None:
 def test_an_officer_is_told_what_is_due_and_what_is_published_nowhere(desk: Desk) -> None:
     desk.ledger.clock.at -= timedelta(days=1)
     number = decided(desk.ledger, "登在网站上的通知")
-    publish(
+    record_publication(
         desk.ledger.office, desk.ledger.people["周信息员"], number, Channel.WEBSITE, local_day(desk.ledger.clock.at)
     )
     retired = decided(desk.ledger, "失效的通知")
-    retire(desk.ledger.office, desk.ledger.people["周信息员"], retired, "已有新规定")
+    retire_entry(desk.ledger.office, desk.ledger.people["周信息员"], retired, "已有新规定")
     decided(desk.ledger, "依申请的通知", ON_REQUEST)
     for title in ("还没登的一号通知", "还没登的二号通知"):
         decided(desk.ledger, title)

@@ -63,10 +63,10 @@ def roles(username: str, added: Role | None, removed: Role | None, section: str)
 @click.option("--to", "until", type=DAY, required=True, help="止日。")
 def stand_in_command(username: str, absent: str, since: date, until: date) -> None:
     """在一段日子里由一人代理另一人审查；签字上会写明代理。"""
-    from reviewflow.services.accounts.accounts import stand_in
+    from reviewflow.services.accounts.accounts import add_stand_in
 
     office, actor = signed_in()
-    stand_in(office, actor, username, absent, since, until)
+    add_stand_in(office, actor, username, absent, since, until)
     click.echo(f"{username} 自 {since:%Y-%m-%d} 至 {until:%Y-%m-%d} 代理 {absent}。")
 
 
@@ -77,7 +77,7 @@ def deactivate(username: str) -> None:
     from reviewflow.services.accounts import accounts
 
     office, actor = signed_in()
-    accounts.deactivate(office, actor, username)
+    accounts.deactivate_account(office, actor, username)
     click.echo(f"{username} 已停用。")
 
 
@@ -88,7 +88,7 @@ def activate(username: str) -> None:
     from reviewflow.services.accounts import accounts
 
     office, actor = signed_in()
-    accounts.activate(office, actor, username)
+    accounts.activate_account(office, actor, username)
     click.echo(f"{username} 已启用。")
 
 
@@ -130,12 +130,12 @@ def sections(added: str | None) -> None:
 @users.command("list")
 def list_command() -> None:
     """列出全部账号。"""
-    from reviewflow.services.accounts.directory import described_users
+    from reviewflow.services.accounts.directory import list_accounts
 
     office, actor = signed_in()
     lines = [
         (user.username, user.name, grant.role, grant.section, grant.stand_in_for, grant.period, user.state)
-        for user in described_users(office, actor)
+        for user in list_accounts(office, actor)
         for grant in user.grants
     ]
     click.echo(draw(("账号", "姓名", "角色", "科室", "代理", "期限", "状态"), lines, (0,) * 7))

@@ -38,7 +38,7 @@ def rules_of(office: Office) -> list[tuple[Rule, str]]:
     return [(rule, sentence(rule, office.bases)) for rule in office.configuration.rules.rules]
 
 
-def touched(office: Office, actor: Actor, rule_id: str, most: int = 20) -> list[rows.Case]:
+def cases_touched_by_rule(office: Office, actor: Actor, rule_id: str, most: int = 20) -> list[rows.Case]:
     """Cases whose proposal the rule had a part in: the newest of those among the latest LOOKED_AT that one may see."""
     query = rows.Proposal.objects.filter(document__case__document_id=F("document_id"))
     seen = sections_seen(actor, office.now())

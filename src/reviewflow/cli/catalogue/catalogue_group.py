@@ -12,7 +12,7 @@ from reviewflow.domain.catalogue import Channel
 from reviewflow.domain.terms import Category, Status
 
 if TYPE_CHECKING:
-    from reviewflow.services.catalogue.recorded_export import Exported
+    from reviewflow.services.catalogue.recorded_export import RecordedExport
 
 _FORMS = ("csv", "xlsx", "json", "xml", "html")
 _PAGE = 50
@@ -32,10 +32,10 @@ def list_entries(status: Status | None, category: Category | None, out_of_force:
     """列出目录条目，新的在前。"""
     from reviewflow.cli.catalogue.catalogue_tables import entries_table
     from reviewflow.cli.terminal.person import signed_in
-    from reviewflow.services.catalogue.entries import Filters, entries
+    from reviewflow.services.catalogue.entries import EntryFilters, visible_entries
 
     office, actor = signed_in()
-    found = entries(office, actor, Filters(status, category, out_of_force))
+    found = visible_entries(office, actor, EntryFilters(status, category, out_of_force))
     click.echo(entries_table(found[:limit]))
     click.echo(f"共 {found.count()} 条。")
 
@@ -68,11 +68,11 @@ def show(index_number: str) -> None:
 def amend(index_number: str, reason: str, **fields: str | None) -> None:
     """更正一条的说明性字段；索引号不变，原来的内容留在历史里。"""
     from reviewflow.cli.terminal.person import signed_in
-    from reviewflow.services.catalogue import entries as cataloguing
+    from reviewflow.services.catalogue.entries import amend_entry
 
     office, actor = signed_in()
     changes = {name: text for name, text in fields.items() if text is not None}
-    cataloguing.amend(office, actor, index_number, changes, reason)
+    amend_entry(office, actor, index_number, changes, reason)
     click.echo(f"已更正 {index_number}。")
 
 
@@ -82,10 +82,10 @@ def amend(index_number: str, reason: str, **fields: str | None) -> None:
 def retire(index_number: str, reason: str) -> None:
     """把一条标为失效；它仍在目录中，并写明失效。"""
     from reviewflow.cli.terminal.person import signed_in
-    from reviewflow.services.catalogue import entries as cataloguing
+    from reviewflow.services.catalogue.entries import retire_entry
 
     office, actor = signed_in()
-    cataloguing.retire(office, actor, index_number, reason)
+    retire_entry(office, actor, index_number, reason)
     click.echo(f"{index_number} 已标为失效。")
 
 
@@ -98,10 +98,10 @@ def publish(index_number: str, channel: Channel, day: date | None, address: str)
     """登记一条在某个渠道上公开；同一条可以有几个渠道，仍是一条。"""
     from reviewflow.cli.terminal.person import signed_in
     from reviewflow.domain.clock import local_day
-    from reviewflow.services.catalogue import publication as publishing
+    from reviewflow.services.catalogue.publication import record_publication
 
     office, actor = signed_in()
-    done = publishing.publish(office, actor, index_number, channel, day or local_day(office.now()), address)
+    done = record_publication(office, actor, index_number, channel, day or local_day(office.now()), address)
     click.echo(f"已登记：{index_number} 于 {done.published_on} {channel.label}。")
 
 
@@ -113,10 +113,10 @@ def withdraw(index_number: str, channel: Channel, day: date | None) -> None:
     """登记一条从某个渠道撤下。"""
     from reviewflow.cli.terminal.person import signed_in
     from reviewflow.domain.clock import local_day
-    from reviewflow.services.catalogue import publication as publishing
+    from reviewflow.services.catalogue.publication import record_withdrawal
 
     office, actor = signed_in()
-    done = publishing.withdraw_publication(office, actor, index_number, channel, day or local_day(office.now()))
+    done = record_withdrawal(office, actor, index_number, channel, day or local_day(office.now()))
     click.echo(f"已登记：{index_number} 于 {done.withdrawn_on} 从{channel.label}撤下。")
 
 
@@ -126,10 +126,10 @@ def history(index_number: str) -> None:
     """显示一条历次的变动：何时、何人、为何、改了什么。"""
     from reviewflow.cli.catalogue.catalogue_tables import history_table
     from reviewflow.cli.terminal.person import signed_in
-    from reviewflow.services.catalogue import entries as cataloguing
+    from reviewflow.services.catalogue.entries import entry_history
 
     office, actor = signed_in()
-    click.echo(history_table(cataloguing.history(office, actor, index_number)))
+    click.echo(history_table(entry_history(office, actor, index_number)))
 
 
 @catalogue.command()
@@ -151,13 +151,13 @@ def export(
 ) -> None:
     """导出目录。只有三道审查都已签字、仍然有效力的条目，只有可以公开的字段。"""
     from reviewflow.cli.terminal.person import signed_in
-    from reviewflow.services.catalogue.export import Selection, export_catalogue
+    from reviewflow.services.catalogue.export import ExportSelection, export_catalogue
 
     office, actor = signed_in()
-    selection = Selection(since, until, category, status, not without_retired)
+    selection = ExportSelection(since, until, category, status, not without_retired)
     click.echo(exported_line(export_catalogue(office, actor, output, form, selection)))
 
 
-def exported_line(done: "Exported") -> str:
+def exported_line(done: "RecordedExport") -> str:
     """What was written, in one line."""
     return f"共 {done.count} 条，已写入 {done.path}。SHA-256：{done.digest}"

@@ -16,23 +16,23 @@ from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
 from reviewflow.records.projection import actor_of
 from reviewflow.services.access import check_administrator
-from reviewflow.services.accounts.passwords import check_strength, hashed
-from reviewflow.services.accounts.sessions import UNKNOWN, confirm, end_sign_ins
+from reviewflow.services.accounts.passwords import check_strength, hash_password
+from reviewflow.services.accounts.sessions import UNKNOWN, confirm_password, end_sign_ins
 from reviewflow.services.office import Office
 
 SETTER_UP = "初始化"
 """who stands in the audit chain for what ``reviewflow init`` did"""
 
 
-def first_administrator(office: Office, username: str, name: str, password: str) -> rows.User:
+def add_first_administrator(office: Office, username: str, name: str, password: str) -> rows.User:
     """The account that makes all others. Raises ReviewflowError ``accounts.not_empty`` when there is one already."""
-    kept, at = _kept(office, username, password), office.now()
+    hashed, at = _hash_new_password(office, username, password), office.now()
     with transaction():
         if rows.User.objects.exists():
             raise ReviewflowError("accounts.not_empty", "已经有账号了。", "请用管理员账号添加其他人。")
-        user = _create(username, name, kept, at)
+        user = _create_user(username, name, hashed, at)
         _grant(user, Role.ADMINISTRATOR, None, SETTER_UP, at)
-        _log(office, SETTER_UP, at, "add-user", user, {"roles": [Role.ADMINISTRATOR.value]})
+        _append_event(office, SETTER_UP, at, "add-user", user, {"roles": [Role.ADMINISTRATOR.value]})
     return user
 
 
@@ -41,10 +41,10 @@ def add_user(office: Office, by: Actor, username: str, name: str, password: str)
 
     Raises ReviewflowError ``accounts.not_administrator``, ``accounts.name``, ``accounts.taken``, ``accounts.password``.
     """
-    kept = _kept(office, username, password)
-    with _administering(office, by) as at:
-        user = _create(username, name, kept, at)
-        _log(office, by.name, at, "add-user", user, {})
+    hashed = _hash_new_password(office, username, password)
+    with _as_administrator(office, by) as at:
+        user = _create_user(username, name, hashed, at)
+        _append_event(office, by.name, at, "add-user", user, {})
     return user
 
 
@@ -53,7 +53,7 @@ def add_section(office: Office, by: Actor, name: str) -> rows.Section:
     name = name.strip()
     if not (1 <= len(name) <= 60 and name.isprintable()):
         raise ReviewflowError("accounts.name", "科室名称应为 1 至 60 字。", "请改正后再试。")
-    with _administering(office, by) as at:
+    with _as_administrator(office, by) as at:
         if rows.Section.objects.filter(name=name).exists():
             raise ReviewflowError("accounts.taken", f"已有名为“{name}”的科室。", "不必再添加。")
         section = rows.Section.objects.create(name=name)
@@ -67,15 +67,15 @@ def grant_role(office: Office, by: Actor, username: str, role: Role, section: st
     Raises ReviewflowError ``accounts.not_administrator``, ``accounts.missing``, ``accounts.no_section``,
     ``accounts.never_both`` (administrator and reviewer), ``accounts.held``.
     """
-    with _administering(office, by) as at:
-        user = _find(username)
+    with _as_administrator(office, by) as at:
+        user = _find_locked(username)
         place = _section(role, section)
         _check_never_both(user, role)
         if user.grants.filter(role=role.value, section=place, stand_in_for=None).exists():
             raise ReviewflowError("accounts.held", f"{user.name}已有这个角色。", "不必再添加。")
         _grant(user, role, place, by.name, at)
         end_sign_ins(user, at)
-        _log(office, by.name, at, "grant-role", user, {"role": role.value, "section": str(place or "")})
+        _append_event(office, by.name, at, "grant-role", user, {"role": role.value, "section": str(place or "")})
 
 
 def revoke_role(office: Office, by: Actor, username: str, role: Role, section: str = "") -> None:
@@ -84,8 +84,8 @@ def revoke_role(office: Office, by: Actor, username: str, role: Role, section: s
     Raises ReviewflowError ``accounts.not_administrator``, ``accounts.missing``, ``accounts.not_held``,
     ``accounts.last_administrator``.
     """
-    with _administering(office, by) as at:
-        user = _find(username)
+    with _as_administrator(office, by) as at:
+        user = _find_locked(username)
         place = _section(role, section)
         held = user.grants.filter(role=role.value, section=place)
         if not held.exists():
@@ -99,17 +99,17 @@ def revoke_role(office: Office, by: Actor, username: str, role: Role, section: s
         for one in (user, *lent_to):
             end_sign_ins(one, at)
         details = {"role": role.value, "section": str(place or ""), "lent_to": sorted(one.username for one in lent_to)}
-        _log(office, by.name, at, "revoke-role", user, details)
+        _append_event(office, by.name, at, "revoke-role", user, details)
 
 
-def stand_in(office: Office, by: Actor, username: str, for_username: str, since: date, until: date) -> None:
+def add_stand_in(office: Office, by: Actor, username: str, for_username: str, since: date, until: date) -> None:
     """Lend the review roles of one person to another for some days (代理).
 
     Raises ReviewflowError ``accounts.not_administrator``, ``accounts.missing``, ``accounts.stand_in``,
     ``accounts.never_both``.
     """
-    with _administering(office, by) as at:
-        user, absent = _find(username), _find(for_username)
+    with _as_administrator(office, by) as at:
+        user, absent = _find_locked(username), _find_locked(for_username)
         if user.pk == absent.pk or until < since or until < local_day(at):
             raise ReviewflowError(
                 "accounts.stand_in", "代理人、被代理人或期限不对。", "不能代理自己；止日不早于起日和今天。"
@@ -131,22 +131,24 @@ def stand_in(office: Office, by: Actor, username: str, for_username: str, since:
             )
         end_sign_ins(user, at)
         period = {"for": absent.username, "since": since.isoformat(), "until": until.isoformat()}
-        _log(office, by.name, at, "stand-in", user, {**period, "roles": sorted({grant.role for grant in lent})})
+        _append_event(
+            office, by.name, at, "stand-in", user, {**period, "roles": sorted({grant.role for grant in lent})}
+        )
 
 
-def deactivate(office: Office, by: Actor, username: str) -> None:
+def deactivate_account(office: Office, by: Actor, username: str) -> None:
     """Close an account; what it signed stays. Raises as ``revoke_role``, and ``accounts.closed``."""
-    _switch(office, by, username, active=False)
+    _set_active(office, by, username, active=False)
 
 
-def activate(office: Office, by: Actor, username: str) -> None:
+def activate_account(office: Office, by: Actor, username: str) -> None:
     """Open a closed account again. Raises ReviewflowError ``accounts.closed`` when it is open."""
-    _switch(office, by, username, active=True)
+    _set_active(office, by, username, active=True)
 
 
-def _switch(office: Office, by: Actor, username: str, *, active: bool) -> None:
-    with _administering(office, by) as at:
-        user = _find(username)
+def _set_active(office: Office, by: Actor, username: str, *, active: bool) -> None:
+    with _as_administrator(office, by) as at:
+        user = _find_locked(username)
         if user.is_active is active:
             raise ReviewflowError(
                 "accounts.closed", f"{user.name}的账号已是{'启用' if active else '停用'}。", "不必再办。"
@@ -157,7 +159,7 @@ def _switch(office: Office, by: Actor, username: str, *, active: bool) -> None:
         user.failures, user.locked_until = 0, None
         user.save(update_fields=["is_active", "failures", "locked_until"])
         end_sign_ins(user, at)
-        _log(office, by.name, at, "activate" if active else "deactivate", user, {})
+        _append_event(office, by.name, at, "activate" if active else "deactivate", user, {})
 
 
 def reset_password(office: Office, by: Actor, username: str, password: str) -> None:
@@ -166,15 +168,15 @@ def reset_password(office: Office, by: Actor, username: str, password: str) -> N
     Raises ReviewflowError ``accounts.not_administrator``, ``accounts.missing``, ``accounts.password``,
     ``accounts.own_password``.
     """
-    kept = _kept(office, username, password)
-    with _administering(office, by) as at:
-        user = _find(username)
+    hashed = _hash_new_password(office, username, password)
+    with _as_administrator(office, by) as at:
+        user = _find_locked(username)
         if str(user.pk) == by.id:
             # Otherwise whoever finds the terminal open has the account.
             raise ReviewflowError("accounts.own_password", "这是您自己的账号。", "请用修改密码，并输入现在的密码。")
-        _set_password(user, kept)
+        _set_password(user, hashed)
         end_sign_ins(user, at)
-        _log(office, by.name, at, "reset-password", user, {})
+        _append_event(office, by.name, at, "reset-password", user, {})
 
 
 def change_own_password(office: Office, actor: Actor, old: str, new: str) -> None:
@@ -184,20 +186,20 @@ def change_own_password(office: Office, actor: Actor, old: str, new: str) -> Non
     as a failed sign-in, ``login.refused`` and ``login.locked``.
     """
     username = rows.User.objects.get(pk=int(actor.id)).username
-    kept = _kept(office, username, new)
-    confirm(office, actor, old)
+    hashed = _hash_new_password(office, username, new)
+    confirm_password(office, actor, old)
     if new == old:
         raise ReviewflowError("accounts.same_password", "新密码与现在的相同。", "请换一个。")
     at = office.now()
     with transaction():
-        user = _find(username)
-        _set_password(user, kept)
+        user = _find_locked(username)
+        _set_password(user, hashed)
         end_sign_ins(user, at)
-        _log(office, actor.name, at, "change-password", user, {})
+        _append_event(office, actor.name, at, "change-password", user, {})
 
 
 @contextmanager
-def _administering(office: Office, by: Actor) -> Iterator[datetime]:
+def _as_administrator(office: Office, by: Actor) -> Iterator[datetime]:
     """One transaction of a person who is an administrator at this moment, by the ledger and not by what was known of
     them when they began; nothing of it is kept if it fails."""
     at = office.now()
@@ -209,7 +211,7 @@ def _administering(office: Office, by: Actor) -> Iterator[datetime]:
         yield at
 
 
-def _create(username: str, name: str, kept: str, at: datetime) -> rows.User:
+def _create_user(username: str, name: str, hashed: str, at: datetime) -> rows.User:
     username, name = username.strip(), name.strip()
     if not all(1 <= len(one) <= 60 and one.isprintable() for one in (username, name)) or " " in username:
         raise ReviewflowError("accounts.name", "用户名和姓名应为 1 至 60 字，用户名不含空格。", "请改正后再试。")
@@ -218,22 +220,22 @@ def _create(username: str, name: str, kept: str, at: datetime) -> rows.User:
     if name in (UNKNOWN, SETTER_UP) or rows.User.objects.filter(name=name).exists():
         # Signatures and the audit chain carry the name alone: it must say who it was.
         raise ReviewflowError("accounts.taken", f"已有名为“{name}”的人。", "同名的请加注区别，如“张三（水科）”。")
-    return rows.User.objects.create(username=username, name=name, password=kept, created_at=at)
+    return rows.User.objects.create(username=username, name=name, password=hashed, created_at=at)
 
 
-def _kept(office: Office, username: str, password: str) -> str:
-    """What is kept of a new password, once it is good enough; worked out before any transaction."""
+def _hash_new_password(office: Office, username: str, password: str) -> str:
+    """The hash of a new password, once it is good enough; worked out before any transaction."""
     check_strength(office.settings.accounts.password_length, username.strip(), password)
-    return hashed(password)
+    return hash_password(password)
 
 
-def _set_password(user: rows.User, kept: str) -> None:
-    user.password = kept
+def _set_password(user: rows.User, hashed: str) -> None:
+    user.password = hashed
     user.failures, user.locked_until = 0, None
     user.save(update_fields=["password", "failures", "locked_until"])
 
 
-def _find(username: str) -> rows.User:
+def _find_locked(username: str) -> rows.User:
     """The account's row, locked."""
     username = username.strip()[:60]
     query = rows.User.objects.select_for_update(no_key=True).filter(username=username)
@@ -272,5 +274,5 @@ def _check_not_last(user: rows.User) -> None:
         raise ReviewflowError("accounts.last_administrator", "这是最后一个系统管理员。", "请先添加另一个管理员。")
 
 
-def _log(office: Office, by: str, at: datetime, action: str, user: rows.User, details: dict[str, Any]) -> None:
+def _append_event(office: Office, by: str, at: datetime, action: str, user: rows.User, details: dict[str, Any]) -> None:
     append(office.key, by, at, [Event(action, f"user:{user.username}", details)])

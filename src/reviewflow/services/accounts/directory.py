@@ -21,7 +21,7 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
+class DescribedAccount:
     """An account in words."""
 
     username: str
@@ -31,11 +31,14 @@ class Described:
     grants: tuple[Grant, ...]
 
 
-def described_users(office: Office, by: Actor) -> list[Described]:
+def list_accounts(office: Office, by: Actor) -> list[DescribedAccount]:
     """All accounts, in the order in which they were made. Raises ReviewflowError ``accounts.not_administrator``."""
     check_administrator(by, office.now())
     users = rows.User.objects.order_by("id").prefetch_related("grants__section", "grants__stand_in_for")
-    return [Described(user.username, user.name, _state(user, office), user.is_active, _grants(user)) for user in users]
+    return [
+        DescribedAccount(user.username, user.name, _state(user, office), user.is_active, _grants(user))
+        for user in users
+    ]
 
 
 def _state(user: rows.User, office: Office) -> str:

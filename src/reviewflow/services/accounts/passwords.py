@@ -46,14 +46,14 @@ def check_strength(least: int, username: str, password: str) -> None:
         raise ReviewflowError("accounts.password", f"密码{'；'.join(wrong)}。", "可以用几个不相干的词连成一句。")
 
 
-def hashed(password: str) -> str:
+def hash_password(password: str) -> str:
     """What the ledger keeps of a password. Takes a good part of a second, by intent: never within a transaction."""
     from django.contrib.auth.hashers import make_password
 
     return make_password(_plain(password))
 
 
-def matches(password: str, kept: str | None) -> bool:
+def password_matches(password: str, kept: str | None) -> bool:
     """Whether a password is the one kept. Where none is kept the same work is done, so that nobody learns it by the
     clock."""
     from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, check_password

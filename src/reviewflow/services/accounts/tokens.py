@@ -65,7 +65,7 @@ def tokens_of(actor: Actor) -> list[rows.ApiToken]:
     return list(rows.ApiToken.objects.filter(user_id=int(actor.id)).order_by("-id"))
 
 
-def token_actor(office: Office, token: str) -> tuple[Actor, frozenset[Scope]]:
+def actor_of_token(office: Office, token: str) -> tuple[Actor, frozenset[Scope]]:
     """The person and scopes of a token. Raises ReviewflowError ``token.invalid``."""
     row = rows.ApiToken.objects.select_related("user").filter(token_digest=token_digest(token)).first()
     good = row is not None and row.ended_at is None and row.created_at <= office.now() < row.expires_at

@@ -72,7 +72,9 @@ FIELDS: Mapping[str, _Column] = {
 """what may be amended"""
 
 
-def amended(entry: rows.CatalogueEntry, changes: Mapping[str, str], at: datetime, detectors: Detectors) -> list[str]:
+def apply_changes(
+    entry: rows.CatalogueEntry, changes: Mapping[str, str], at: datetime, detectors: Detectors
+) -> list[str]:
     """Set fields of an entry to new text; gives the names of those that changed. Does not save.
 
     Raises ReviewflowError ``catalogue.field``, ``catalogue.value``, ``catalogue.sensitive`` (which names kinds, never

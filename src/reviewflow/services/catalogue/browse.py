@@ -12,7 +12,7 @@ from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import MissingError
 from reviewflow.records import models as rows
 from reviewflow.services.access import check_reviewer
-from reviewflow.services.catalogue.entries import Filters, entries
+from reviewflow.services.catalogue.entries import EntryFilters, visible_entries
 from reviewflow.services.catalogue.export import MASK_FIRST, ON_REQUEST, body_of
 from reviewflow.services.office import Office
 from reviewflow.writing.cells import plain_text
@@ -28,7 +28,7 @@ Key = tuple[date, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CatalogueFilters:
     """Which entries: of one status, of a category (None: all five), with a text in one of their fields."""
 
     status: Status = Status.PROACTIVE
@@ -37,7 +37,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class CataloguePage:
     """Some entries, how many each category has, and the key after which the next page begins. ``narrowed`` says that a
     search had more hits than HITS; the newest are shown and counted then."""
 
@@ -52,17 +52,17 @@ class Page:
         return sum(self.counts.values())
 
 
-def browse(office: Office, actor: Actor, wanted: Wanted, after: Key | None = None) -> Page:
+def browse_catalogue(office: Office, actor: Actor, wanted: CatalogueFilters, after: Key | None = None) -> CataloguePage:
     """The first entries that this person may see, or the first after a key.
 
     Raises ReviewflowError ``review.administrator``, ``review.inactive``.
     """
     check_reviewer(actor)
-    seen = entries(office, actor, Filters(wanted.status, out_of_force=True))
+    seen = visible_entries(office, actor, EntryFilters(wanted.status, out_of_force=True))
     query: QuerySet[rows.CatalogueEntry] = seen.in_force()
     narrowed = False
     if wanted.text:
-        hits = list(query.filter(_holds(wanted.text)).values_list("pk", "category")[: HITS + 1])
+        hits = list(query.filter(_any_field_contains(wanted.text)).values_list("pk", "category")[: HITS + 1])
         narrowed = len(hits) > HITS
         counts = Counter(category for _, category in hits[:HITS])
         query = query.filter(pk__in=[number for number, _ in hits[:HITS]])
@@ -70,9 +70,9 @@ def browse(office: Office, actor: Actor, wanted: Wanted, after: Key | None = Non
         counts = Counter(dict(query.order_by().values_list("category").annotate(number=Count("pk"))))
     if wanted.category is not None:
         query = query.filter(category=wanted.category.value)
-    found = list((query if after is None else _following(query, after))[: SIZE + 1])
+    found = list((query if after is None else _entries_after(query, after))[: SIZE + 1])
     last = found[SIZE - 1] if len(found) > SIZE else None
-    return Page(
+    return CataloguePage(
         entries=tuple(found[:SIZE]),
         counts={category: counts[category.value] for category in Category},
         next_after=(last.decided_on, last.pk) if last else None,
@@ -86,7 +86,7 @@ def entry_by_id(office: Office, actor: Actor, number: int) -> rows.CatalogueEntr
     Raises ReviewflowError ``review.administrator``, ``review.inactive``, ``catalogue.no_entry``.
     """
     check_reviewer(actor)
-    seen = entries(office, actor, Filters(out_of_force=True)).select_related("case__section")
+    seen = visible_entries(office, actor, EntryFilters(out_of_force=True)).select_related("case__section")
     entry = seen.filter(pk=number).first()
     if entry is None:
         raise MissingError("catalogue.no_entry", "没有这一条，或它不属于您的科室。", "请从目录中查找。")
@@ -109,7 +109,7 @@ def why_no_body(entry: rows.CatalogueEntry) -> str:
     return "" if entry.body_open else MASK_FIRST
 
 
-def _holds(text: str) -> Q:
+def _any_field_contains(text: str) -> Q:
     """Whether one of the fields holds the text."""
     condition = Q()
     for name in _SEARCHED:
@@ -117,7 +117,7 @@ def _holds(text: str) -> Q:
     return condition
 
 
-def _following(query: QuerySet[rows.CatalogueEntry], key: Key) -> QuerySet[rows.CatalogueEntry]:
+def _entries_after(query: QuerySet[rows.CatalogueEntry], key: Key) -> QuerySet[rows.CatalogueEntry]:
     """The entries after a key: said so that the index begins at its day."""
     day, number = key
     return query.filter(decided_on__lte=day).exclude(decided_on=day, pk__gte=number)

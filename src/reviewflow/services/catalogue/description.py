@@ -50,7 +50,7 @@ def description_of(document_id: int, detectors: Detectors) -> Description:
     return Description(
         title=(title or UNNAMED)[:_LONGEST_TITLE],
         doc_number=number[:_LONGEST_DOC_NUMBER],
-        keywords=joined(guard.words(record.get("keywords") or ()), _LONGEST_KEYWORDS),
+        keywords=join_words(guard.words(record.get("keywords") or ()), _LONGEST_KEYWORDS),
         summary=summary[:_LONGEST_SUMMARY],
         attachments="\n".join(filter(None, names)),
         carrier=_carrier(document),
@@ -72,7 +72,7 @@ def findings_of(record: Mapping[str, Any]) -> tuple[Finding, ...]:
     return tuple(Finding(Kind(one["kind"]), one["start"], one["end"], one.get("where", "")) for one in found)
 
 
-def joined(words: tuple[str, ...], longest: int) -> str:
+def join_words(words: tuple[str, ...], longest: int) -> str:
     """Words in one column, as many as it holds."""
     while len(text := SEPARATOR.join(words)) > longest:
         words = words[:-1]

@@ -17,13 +17,13 @@ from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
 from reviewflow.records.querysets import OutcomeQuerySet
 from reviewflow.services.access import KEEPERS, require, sections_seen
-from reviewflow.services.catalogue.amendment import amended
-from reviewflow.services.catalogue.revisions import LONGEST_REASON, revise
+from reviewflow.services.catalogue.amendment import apply_changes
+from reviewflow.services.catalogue.revisions import LONGEST_REASON, save_revision
 from reviewflow.services.office import Office
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class EntryFilters:
     """Which entries are wanted; None asks for all. Those out of force are left out unless asked for."""
 
     status: Status | None = None
@@ -43,9 +43,9 @@ class Revision:
     reason: str
 
 
-def entries(office: Office, actor: Actor, filters: Filters) -> OutcomeQuerySet[rows.CatalogueEntry]:
+def visible_entries(office: Office, actor: Actor, filters: EntryFilters) -> OutcomeQuerySet[rows.CatalogueEntry]:
     """The entries that this person may see, newest first."""
-    query = _seen(actor, office.now()).order_by("-decided_on", "-id")
+    query = _visible_to(actor, office.now()).order_by("-decided_on", "-id")
     if filters.status is not None:
         query = query.filter(status=filters.status.value)
     if filters.category is not None:
@@ -55,14 +55,14 @@ def entries(office: Office, actor: Actor, filters: Filters) -> OutcomeQuerySet[r
 
 def find_entry(actor: Actor, index_number: str, at: datetime, *, lock: bool = False) -> rows.CatalogueEntry:
     """An entry that this person may see. Raises ReviewflowError ``catalogue.no_entry``."""
-    query = _seen(actor, at).select_related("case__section")
+    query = _visible_to(actor, at).select_related("case__section")
     entry = (query.select_for_update(of=("self",)) if lock else query).filter(index_number=index_number).first()
     if entry is None:
         raise MissingError("catalogue.no_entry", "没有这个索引号的条目，或它不属于您的科室。", "请从目录中查看。")
     return entry
 
 
-def standing_entry(actor: Actor, index_number: str, at: datetime) -> rows.CatalogueEntry:
+def lock_standing_entry(actor: Actor, index_number: str, at: datetime) -> rows.CatalogueEntry:
     """An entry held for a change by one of its keepers.
 
     Raises ReviewflowError ``permission.denied``, ``catalogue.no_entry``, ``catalogue.not_in_force``.
@@ -76,7 +76,7 @@ def standing_entry(actor: Actor, index_number: str, at: datetime) -> rows.Catalo
     return entry
 
 
-def amend(
+def amend_entry(
     office: Office,
     actor: Actor,
     index_number: str,
@@ -88,39 +88,44 @@ def amend(
 
     ``changes`` has the new text by field of reviewflow.services.catalogue.amendment.FIELDS. ``seen_revision`` is the
     entry's revision that the person looked at, where all fields are sent back as they were shown; who names single
-    fields overwrites nobody's and may leave it out. Raises ReviewflowError as ``standing_entry``, and ``review.stale``
+    fields overwrites nobody's and may leave it out. Raises ReviewflowError as ``lock_standing_entry``, and ``review.stale``
     for an entry that has changed since, ``catalogue.no_reason``, ``catalogue.no_change``, ``catalogue.field``, ``catalogue.value``,
     ``catalogue.sensitive``.
     """
     _check_reason(reason)
     at = office.now()
     with transaction():
-        entry = standing_entry(actor, index_number, at)
+        entry = lock_standing_entry(actor, index_number, at)
         if seen_revision is not None and seen_revision != entry.revisions.count():
             raise ConflictError("review.stale", "这一条在您打开之后已有变动。", "请重新打开再更正，您的更正没有提交。")
-        changed = amended(entry, changes, at, office.detectors)
-        kept = revise(entry, reason.strip(), actor.name, at)
-        append(office.key, actor.name, at, [event("amend", entry, {**kept, "changed": changed})])
+        changed = apply_changes(entry, changes, at, office.detectors)
+        revision = save_revision(entry, reason.strip(), actor.name, at)
+        append(office.key, actor.name, at, [entry_event("amend", entry, {**revision, "changed": changed})])
     return entry
 
 
-def retire(office: Office, actor: Actor, index_number: str, reason: str) -> rows.CatalogueEntry:
+def retire_entry(office: Office, actor: Actor, index_number: str, reason: str) -> rows.CatalogueEntry:
     """Mark an entry 失效: it stays in the catalogue and says so.
 
-    Raises ReviewflowError as ``standing_entry``, and ``catalogue.no_reason``, ``catalogue.retired``.
+    Raises ReviewflowError as ``lock_standing_entry``, and ``catalogue.no_reason``, ``catalogue.retired``.
     """
     _check_reason(reason)
     at = office.now()
     with transaction():
-        entry = standing_entry(actor, index_number, at)
+        entry = lock_standing_entry(actor, index_number, at)
         if not entry.valid:
             raise ReviewflowError("catalogue.retired", "这一条已标为失效。", "不需要再办。")
         entry.valid = False
-        append(office.key, actor.name, at, [event("retire", entry, revise(entry, reason.strip(), actor.name, at))])
+        append(
+            office.key,
+            actor.name,
+            at,
+            [entry_event("retire", entry, save_revision(entry, reason.strip(), actor.name, at))],
+        )
     return entry
 
 
-def history(office: Office, actor: Actor, index_number: str) -> list[Revision]:
+def entry_history(office: Office, actor: Actor, index_number: str) -> list[Revision]:
     """All states of an entry, first to last. Raises ReviewflowError ``catalogue.no_entry``."""
     entry = find_entry(actor, index_number, office.now())
     states: list[Revision] = []
@@ -133,12 +138,12 @@ def history(office: Office, actor: Actor, index_number: str) -> list[Revision]:
     return states
 
 
-def event(action: str, entry: rows.CatalogueEntry, details: Mapping[str, Any]) -> Event:
+def entry_event(action: str, entry: rows.CatalogueEntry, details: Mapping[str, Any]) -> Event:
     """An audit entry on a catalogue entry."""
     return Event(action, f"entry:{entry.index_number}", details)
 
 
-def _seen(actor: Actor, at: datetime) -> OutcomeQuerySet[rows.CatalogueEntry]:
+def _visible_to(actor: Actor, at: datetime) -> OutcomeQuerySet[rows.CatalogueEntry]:
     return rows.CatalogueEntry.objects.of_sections(sections_seen(actor, at))
 
 

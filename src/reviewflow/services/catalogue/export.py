@@ -15,7 +15,7 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.services.access import WIDE, require
 from reviewflow.services.catalogue.description import SEPARATOR
-from reviewflow.services.catalogue.recorded_export import Exported, export
+from reviewflow.services.catalogue.recorded_export import RecordedExport, record_export
 from reviewflow.services.office import Office
 from reviewflow.writing.catalogue import FORMS, write_catalogue
 from reviewflow.writing.heading import CatalogueHeading
@@ -28,7 +28,7 @@ ON_REQUEST = "依申请公开，正文不在目录中"
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class ExportSelection:
     """Which entries go out: days of decision from ``since`` to ``until`` (None: open), a category (None: all five)."""
 
     since: date | None = None
@@ -38,7 +38,7 @@ class Selection:
     include_retired: bool = True
 
 
-def export_catalogue(office: Office, actor: Actor, path: Path, form: str, selection: Selection) -> Exported:
+def export_catalogue(office: Office, actor: Actor, path: Path, form: str, selection: ExportSelection) -> RecordedExport:
     """Write the catalogue in one of reviewflow.writing.catalogue.FORMS.
 
     Raises ReviewflowError ``permission.denied``, ``export.withheld``, ``write.*``, ``ledger.*``.
@@ -70,17 +70,17 @@ def export_catalogue(office: Office, actor: Actor, path: Path, form: str, select
         "status": selection.status.value,
         "retired": selection.include_retired,
     }
-    return export(office, actor, "export", path, write, details, folder=form == "html")
+    return record_export(office, actor, "export", path, write, details, folder=form == "html")
 
 
-def public_entries(selection: Selection, *, bodies: bool) -> Iterator[Entry]:
+def public_entries(selection: ExportSelection, *, bodies: bool) -> Iterator[Entry]:
     """The public entries of a selection by day of decision, streamed. Without ``bodies`` no text is read at all."""
-    query = _selected(selection).prefetch_related("publications")
+    query = _entries_of(selection).prefetch_related("publications")
     for row in query.iterator(chunk_size=_CHUNK):
         yield _entry(row, body_of(row) if bodies and row.body_open else "")
 
 
-def _selected(selection: Selection) -> QuerySet[rows.CatalogueEntry]:
+def _entries_of(selection: ExportSelection) -> QuerySet[rows.CatalogueEntry]:
     query = rows.CatalogueEntry.objects.in_force().filter(status=selection.status.value)
     if selection.since:
         query = query.filter(decided_on__gte=selection.since)

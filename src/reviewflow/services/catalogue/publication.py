@@ -10,13 +10,13 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.chain.entries import append
 from reviewflow.records.ledger import transaction
-from reviewflow.services.catalogue.entries import event, standing_entry
+from reviewflow.services.catalogue.entries import entry_event, lock_standing_entry
 from reviewflow.services.office import Office
 
 _LONGEST_ADDRESS = 500
 
 
-def publish(
+def record_publication(
     office: Office, actor: Actor, index_number: str, channel: Channel, day: date, address: str = ""
 ) -> rows.Publication:
     """Record that an entry was published on a channel on this day.
@@ -27,7 +27,7 @@ def publish(
     at = office.now()
     address = address.strip()
     with transaction():
-        entry = standing_entry(actor, index_number, at)
+        entry = lock_standing_entry(actor, index_number, at)
         _check(entry, channel, day, local_day(at))
         if len(address) > _LONGEST_ADDRESS:
             raise ReviewflowError("publish.address", f"网址超过 {_LONGEST_ADDRESS} 个字符。", "请缩短后再试。")
@@ -35,13 +35,11 @@ def publish(
             entry=entry, channel=channel.value, published_on=day, address=address, by=actor.name
         )
         details = {"channel": channel.value, "published_on": day.isoformat()}
-        append(office.key, actor.name, at, [event("publish", entry, details)])
+        append(office.key, actor.name, at, [entry_event("publish", entry, details)])
     return publication
 
 
-def withdraw_publication(
-    office: Office, actor: Actor, index_number: str, channel: Channel, day: date
-) -> rows.Publication:
+def record_withdrawal(office: Office, actor: Actor, index_number: str, channel: Channel, day: date) -> rows.Publication:
     """Record that an entry was taken off a channel on this day.
 
     Raises ReviewflowError ``permission.denied``, ``catalogue.no_entry``, ``catalogue.not_in_force``,
@@ -49,7 +47,7 @@ def withdraw_publication(
     """
     at = office.now()
     with transaction():
-        entry = standing_entry(actor, index_number, at)
+        entry = lock_standing_entry(actor, index_number, at)
         publication = entry.publications.filter(channel=channel.value, withdrawn_on=None).first()
         if publication is None:
             raise ReviewflowError("publish.not_published", f"这一条没有在“{channel.label}”上公开。", "请核对公开形式。")
@@ -59,7 +57,7 @@ def withdraw_publication(
         publication.withdrawn_on = day
         publication.save()
         details = {"channel": channel.value, "withdrawn_on": day.isoformat()}
-        append(office.key, actor.name, at, [event("withdraw_publication", entry, details)])
+        append(office.key, actor.name, at, [entry_event("withdraw_publication", entry, details)])
     return publication
 
 

@@ -18,7 +18,7 @@ from reviewflow.writing.finished import finished_file, finished_folder, unwritab
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class RecordedExport:
     """What was written: how many items, where, and its SHA-256 (of a folder: over its files' digests by name)."""
 
     count: int
@@ -26,7 +26,7 @@ class Exported:
     digest: str
 
 
-def export(
+def record_export(
     office: Office,
     actor: Actor,
     action: str,
@@ -35,7 +35,7 @@ def export(
     details: Mapping[str, Any],
     *,
     folder: bool = False,
-) -> Exported:
+) -> RecordedExport:
     """Write a file (or folder) and record it, then give it its name.
 
     The ledger stays free for others while the file is written. Raises ReviewflowError ``write.*`` or ``ledger.*``;
@@ -48,7 +48,7 @@ def export(
             at = office.now()
             event = Event(action, f"file:{digest[:16]}", {**details, "count": count, "digest": digest})
             append(office.key, actor.name, at, [event])
-    return Exported(count, path, digest)
+    return RecordedExport(count, path, digest)
 
 
 def content_digest(path: Path) -> str:

@@ -14,7 +14,7 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.querysets import OutcomeQuerySet
 from reviewflow.services.access import WIDE, require, sections_seen
-from reviewflow.services.catalogue.recorded_export import Exported, export
+from reviewflow.services.catalogue.recorded_export import RecordedExport, record_export
 from reviewflow.services.office import Office
 from reviewflow.writing.heading import CatalogueHeading
 from reviewflow.writing.registers import FORMS, write_withheld
@@ -84,7 +84,7 @@ def list_due(office: Office, actor: Actor, days: int) -> RegisterPage:
     return _page(office, _selected(office, actor, _due_within(office, days)))
 
 
-def export_register(office: Office, actor: Actor, path: Path, form: str, filters: RegisterFilters) -> Exported:
+def export_register(office: Office, actor: Actor, path: Path, form: str, filters: RegisterFilters) -> RecordedExport:
     """Write the register, for internal use, as ``csv`` or ``xlsx``.
 
     Raises ReviewflowError ``permission.denied``, ``register.no_basis``, ``write.*``, ``ledger.*``.
@@ -103,7 +103,7 @@ def export_register(office: Office, actor: Actor, path: Path, form: str, filters
         "until": filters.until.isoformat() if filters.until else "",
         "due_by": filters.due_by.isoformat() if filters.due_by else "",
     }
-    return export(
+    return record_export(
         office,
         actor,
         "register_export",

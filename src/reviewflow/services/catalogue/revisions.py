@@ -10,7 +10,7 @@ from reviewflow.records.seals import entry_fields, seal_entry
 LONGEST_REASON = 500
 
 
-def revise(entry: rows.CatalogueEntry, reason: str, by: str, at: datetime) -> dict[str, Any]:
+def save_revision(entry: rows.CatalogueEntry, reason: str, by: str, at: datetime) -> dict[str, Any]:
     """Save an entry with a new revision; gives what the audit chain says of it. The entry's row must be held."""
     entry.changed_at = at
     entry.save()

@@ -23,7 +23,7 @@ from reviewflow.records.chain.entries import Event, append, chain_head
 from reviewflow.records.configuration import connect, sqlite_path
 from reviewflow.records.ledger import transaction
 from reviewflow.records.migrating import migrate
-from reviewflow.services.accounts.accounts import first_administrator
+from reviewflow.services.accounts.accounts import add_first_administrator
 from reviewflow.services.audit.verify import verify_ledger
 from reviewflow.services.office import Office, applied_migrations, not_initialised_error, shipped_migrations
 from reviewflow.services.operations.backup import Announce, announce_nothing, backup_name, operator_name, write_archive
@@ -78,7 +78,7 @@ def set_up_office(
     office = Office(configuration, read_key(settings.key_file), now)
     if not rows.User.objects.exists():
         chosen = administrator()
-        first_administrator(office, chosen.username, chosen.name, chosen.password)
+        add_first_administrator(office, chosen.username, chosen.name, chosen.password)
         done.append(f"建立系统管理员 {chosen.username}")
     return SetupSteps(settings, tuple(done))
 

@@ -12,7 +12,7 @@ from reviewflow.domain.review import SIGNING, Action, Stage
 from reviewflow.domain.terms import Status
 from reviewflow.records import models as rows
 from reviewflow.services.access import holds_one_of
-from reviewflow.services.catalogue.entries import Filters, entries
+from reviewflow.services.catalogue.entries import EntryFilters, visible_entries
 from reviewflow.services.office import Office
 from reviewflow.services.queue.shelves import COUNTED
 
@@ -75,7 +75,7 @@ def upkeep(office: Office, actor: Actor) -> Upkeep | None:
         return None
     due = rows.WithheldItem.objects.in_force().filter(reassess_on__lte=day + timedelta(days=DUE_WITHIN))
     open_channels = rows.Publication.objects.filter(entry=OuterRef("pk"), withdrawn_on=None)
-    listed = entries(office, actor, Filters(Status.PROACTIVE)).filter(~Exists(open_channels), valid=True)
+    listed = visible_entries(office, actor, EntryFilters(Status.PROACTIVE)).filter(~Exists(open_channels), valid=True)
     waiting = list(listed.order_by("decided_on", "id").values_list("pk", flat=True)[:COUNTED])
     first = rows.CatalogueEntry.objects.filter(pk__in=waiting[:_FIRST]).order_by("decided_on", "id")
     return Upkeep(due[:COUNTED].count(), len(waiting), tuple(first))

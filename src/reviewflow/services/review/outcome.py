@@ -14,7 +14,7 @@ from reviewflow.domain.terms import Status
 from reviewflow.records import models as rows
 from reviewflow.records.projection import columns_of, signature_of
 from reviewflow.services.catalogue.description import Description, description_of
-from reviewflow.services.catalogue.revisions import revise
+from reviewflow.services.catalogue.revisions import save_revision
 from reviewflow.services.office import Office
 from reviewflow.services.review.numbering import next_index_number
 from reviewflow.services.review.register_item import take_off_register, withhold
@@ -60,7 +60,7 @@ def _pull(row: rows.Case, signature: Signature, *, retire: bool = False) -> dict
     entry.in_force = False
     entry.valid = entry.valid and not retire
     withdrawn = _take_down(entry, local_day(signature.at))
-    return {**revise(entry, _reason(row, signature), signature.name, signature.at), "taken_down": withdrawn}
+    return {**save_revision(entry, _reason(row, signature), signature.name, signature.at), "taken_down": withdrawn}
 
 
 def _take_down(entry: rows.CatalogueEntry, day: date) -> int:
@@ -86,7 +86,10 @@ def _list_publicly(
     entry.body_open = decision.status is Status.PROACTIVE and described.clean and not case.hold
     if decision.status is Status.ON_REQUEST and entry.pk:
         details["taken_down"] = _take_down(entry, day)
-    return entry.index_number, {**revise(entry, _reason(row, signature), signature.name, signature.at), **details}
+    return entry.index_number, {
+        **save_revision(entry, _reason(row, signature), signature.name, signature.at),
+        **details,
+    }
 
 
 def _describe(entry: rows.CatalogueEntry, row: rows.Case, described: Description, day: date) -> None:

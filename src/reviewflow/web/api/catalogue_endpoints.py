@@ -6,8 +6,8 @@ from django.http import HttpResponseBase
 from reviewflow.domain.clock import local_day
 from reviewflow.errors import ReviewflowError
 from reviewflow.services.accounts.tokens import Scope
-from reviewflow.services.catalogue.browse import browse
-from reviewflow.services.catalogue.export import Selection, export_catalogue
+from reviewflow.services.catalogue.browse import browse_catalogue
+from reviewflow.services.catalogue.export import ExportSelection, export_catalogue
 from reviewflow.web.api.answers import CatalogueAnswer, EntryAnswer
 from reviewflow.web.api.operation import operation
 from reviewflow.web.api.questions import CatalogueQuery
@@ -32,7 +32,7 @@ def catalogue(request: ApiRequest, query: CatalogueQuery) -> CatalogueAnswer | H
 
 
 def _page(request: ApiRequest, query: CatalogueQuery) -> CatalogueAnswer:
-    page = browse(office(), request.actor, wanted_from(request.GET), key_from(query.after or ""))
+    page = browse_catalogue(office(), request.actor, wanted_from(request.GET), key_from(query.after or ""))
     prefetch_related_objects(page.entries, "publications")
     return CatalogueAnswer.model_validate(
         {
@@ -47,6 +47,6 @@ def _page(request: ApiRequest, query: CatalogueQuery) -> CatalogueAnswer:
 def _file(request: ApiRequest, query: CatalogueQuery, form: str) -> HttpResponseBase:
     wanted = wanted_from(request.GET)
     since, until = period_from(query.since or "", query.until or "")
-    selection = Selection(since, until, wanted.category, wanted.status, query.retired != "0")
+    selection = ExportSelection(since, until, wanted.category, wanted.status, query.retired != "0")
     name = f"政府信息公开目录-{wanted.status.label}-{local_day(office().now()).isoformat()}.{form}"
     return send_file(lambda folder: export_catalogue(office(), request.actor, folder / name, form, selection).path)

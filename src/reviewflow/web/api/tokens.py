@@ -5,7 +5,7 @@ from hashlib import sha256
 from reviewflow.domain.people import Actor
 from reviewflow.errors import ForbiddenError, ReviewflowError, SignInError
 from reviewflow.services.accounts.sessions import UNKNOWN
-from reviewflow.services.accounts.tokens import Scope, token_actor
+from reviewflow.services.accounts.tokens import Scope, actor_of_token
 from reviewflow.services.audit.refusals import record_refusal
 from reviewflow.web.api import limits
 from reviewflow.web.http.requests import DeskRequest
@@ -39,7 +39,7 @@ def admit(request: ApiRequest) -> None:
 
 def _find_person(request: ApiRequest, token: str) -> None:
     try:
-        request.actor, request.scopes = token_actor(office(), token)
+        request.actor, request.scopes = actor_of_token(office(), token)
     except ReviewflowError as error:
         # Only wrong tokens are slowed down: a program with a good one may share its address with one that guesses.
         limits.count(limits.of_wrong_tokens, address_of(request))

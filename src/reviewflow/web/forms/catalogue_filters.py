@@ -6,19 +6,21 @@ from django.http import QueryDict
 
 from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import ReviewflowError
-from reviewflow.services.catalogue.browse import Key, Wanted
+from reviewflow.services.catalogue.browse import CatalogueFilters, Key
 from reviewflow.web.forms.intent import member
 
 PUBLIC = (Status.PROACTIVE, Status.ON_REQUEST)
 _LONGEST = 100
 
 
-def wanted_from(query: QueryDict) -> Wanted:
+def wanted_from(query: QueryDict) -> CatalogueFilters:
     """What a query asks for. Raises ReviewflowError ``web.field``."""
     status = member(Status, query.get("status", "")) or Status.PROACTIVE
     if status not in PUBLIC:
         raise ReviewflowError("web.field", "不予公开的信息不进入目录。", "请到登记簿中查看。")
-    return Wanted(status, member(Category, query.get("category", "")), query.get("text", "").strip()[:_LONGEST])
+    return CatalogueFilters(
+        status, member(Category, query.get("category", "")), query.get("text", "").strip()[:_LONGEST]
+    )
 
 
 def key_from(text: str) -> Key | None:

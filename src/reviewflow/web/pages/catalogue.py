@@ -10,8 +10,8 @@ from reviewflow.domain.clock import local_day
 from reviewflow.domain.terms import Category
 from reviewflow.errors import ReviewflowError
 from reviewflow.services.access import WIDE, holds_one_of, require
-from reviewflow.services.catalogue.browse import Wanted, browse
-from reviewflow.services.catalogue.export import Selection, export_catalogue
+from reviewflow.services.catalogue.browse import CatalogueFilters, browse_catalogue
+from reviewflow.services.catalogue.export import ExportSelection, export_catalogue
 from reviewflow.web.forms.catalogue_filters import PUBLIC, key_from, text_of, wanted_from
 from reviewflow.web.forms.fields import period_from
 from reviewflow.web.http.requests import DeskRequest
@@ -35,9 +35,9 @@ def catalogue(request: DeskRequest) -> HttpResponse:
     return render(request, "web/catalogue.html", {**entries_shown(request, wanted), **shown})
 
 
-def entries_shown(request: DeskRequest, wanted: Wanted) -> dict[str, Any]:
+def entries_shown(request: DeskRequest, wanted: CatalogueFilters) -> dict[str, Any]:
     """What the list of entries shows; shared with the register's list of those on request."""
-    page = browse(office(), request.actor, wanted, key_from(request.GET.get("after", "")))
+    page = browse_catalogue(office(), request.actor, wanted, key_from(request.GET.get("after", "")))
     kept = QueryDict(mutable=True)
     kept["status"] = wanted.status.value
     if wanted.text:
@@ -57,7 +57,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
     if form not in _FORMS:
         raise ReviewflowError("web.field", "没有选择格式。", "请从列表中选择。")
     since, until = period_from(request.POST.get("since", ""), request.POST.get("until", ""))
-    selection = Selection(since, until, wanted.category, wanted.status, request.POST.get("retired") == "1")
+    selection = ExportSelection(since, until, wanted.category, wanted.status, request.POST.get("retired") == "1")
     name = f"政府信息公开目录-{wanted.status.label}-{local_day(office().now()).isoformat()}"
     file_name = name if form == "html" else f"{name}.{form}"
     return send_file(lambda folder: export_catalogue(office(), request.actor, folder / file_name, form, selection).path)

@@ -12,9 +12,9 @@ from reviewflow.domain.clock import local_day
 from reviewflow.errors import Kind, ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.services.access import KEEPERS, check_reviewer, holds_one_of, require
-from reviewflow.services.catalogue import entries as cataloguing
-from reviewflow.services.catalogue import publication as publishing
 from reviewflow.services.catalogue.browse import entry_by_id, public_body, why_no_body
+from reviewflow.services.catalogue.entries import amend_entry, entry_history, retire_entry
+from reviewflow.services.catalogue.publication import record_publication, record_withdrawal
 from reviewflow.web.forms.fields import day_from
 from reviewflow.web.forms.intent import member
 from reviewflow.web.http.refusals import note
@@ -45,9 +45,7 @@ def amend(request: DeskRequest, number: int) -> HttpResponse:
     return _changed(
         request,
         row,
-        lambda: cataloguing.amend(
-            office(), request.actor, row.index_number, changes, _reason(request), _revision(request)
-        ),
+        lambda: amend_entry(office(), request.actor, row.index_number, changes, _reason(request), _revision(request)),
         f"已更正 {row.index_number}。",
     )
 
@@ -59,7 +57,7 @@ def retire(request: DeskRequest, number: int) -> HttpResponse:
     return _changed(
         request,
         row,
-        lambda: cataloguing.retire(office(), request.actor, row.index_number, _reason(request)),
+        lambda: retire_entry(office(), request.actor, row.index_number, _reason(request)),
         f"{row.index_number} 已标为失效。",
     )
 
@@ -73,7 +71,7 @@ def publish(request: DeskRequest, number: int) -> HttpResponse:
     return _changed(
         request,
         row,
-        lambda: publishing.publish(office(), request.actor, row.index_number, channel, day, address),
+        lambda: record_publication(office(), request.actor, row.index_number, channel, day, address),
         f"已登记：{channel.label}。",
     )
 
@@ -87,7 +85,7 @@ def withdraw(request: DeskRequest, number: int) -> HttpResponse:
     return _changed(
         request,
         row,
-        lambda: publishing.withdraw_publication(office(), request.actor, row.index_number, channel, day),
+        lambda: record_withdrawal(office(), request.actor, row.index_number, channel, day),
         f"已登记从{channel.label}撤下。",
     )
 
@@ -121,7 +119,7 @@ def _page(
     at = office().now()
     row.refresh_from_db()
     publications = list(row.publications.order_by("published_on", "id"))
-    states = cataloguing.history(office(), request.actor, row.index_number)
+    states = entry_history(office(), request.actor, row.index_number)
     keeps = holds_one_of(request.actor, at, KEEPERS)
     shown = {
         "entry": row,

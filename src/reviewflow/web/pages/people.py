@@ -12,7 +12,7 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.services.access import check_administrator
 from reviewflow.services.accounts import accounts
-from reviewflow.services.accounts.directory import described_users
+from reviewflow.services.accounts.directory import list_accounts
 from reviewflow.web.forms.intent import member
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.office import office
@@ -22,7 +22,7 @@ from reviewflow.web.office import office
 def people(request: DeskRequest) -> HttpResponse:
     """All accounts, with forms to change them."""
     shown = {
-        "users": described_users(office(), request.actor),
+        "users": list_accounts(office(), request.actor),
         "roles": list(Role),
         "sections": rows.Section.objects.order_by("id").values_list("name", flat=True),
     }
@@ -63,17 +63,17 @@ def _revoke(actor: Actor, form: QueryDict) -> str:
 
 def _stand_in(actor: Actor, form: QueryDict) -> str:
     since, until = _day(form, "since"), _day(form, "until")
-    accounts.stand_in(office(), actor, _text(form, "username"), _text(form, "for"), since, until)
+    accounts.add_stand_in(office(), actor, _text(form, "username"), _text(form, "for"), since, until)
     return "已设代理。"
 
 
 def _deactivate(actor: Actor, form: QueryDict) -> str:
-    accounts.deactivate(office(), actor, _text(form, "username"))
+    accounts.deactivate_account(office(), actor, _text(form, "username"))
     return "账号已停用。"
 
 
 def _activate(actor: Actor, form: QueryDict) -> str:
-    accounts.activate(office(), actor, _text(form, "username"))
+    accounts.activate_account(office(), actor, _text(form, "username"))
     return "账号已启用。"
 
 

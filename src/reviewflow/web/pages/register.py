@@ -9,7 +9,7 @@ from reviewflow.domain.review import TABLE, Action, Stage
 from reviewflow.domain.terms import Status, Term
 from reviewflow.errors import ReviewflowError
 from reviewflow.services.access import WIDE, check_reviewer, holds_one_of, require
-from reviewflow.services.catalogue.browse import Wanted
+from reviewflow.services.catalogue.browse import CatalogueFilters
 from reviewflow.services.catalogue.register import RegisterFilters, export_register, list_due, list_register
 from reviewflow.web.forms.fields import number_from, period_from
 from reviewflow.web.forms.intent import member
@@ -41,7 +41,7 @@ def register(request: DeskRequest) -> HttpResponse:
     reopens = holds_one_of(request.actor, at, TABLE[Stage.DECIDED, Action.REOPEN].roles)
     shown = {"tab": tab, "tabs": list(Tab), "exports": holds_one_of(request.actor, at, WIDE), "reopens": reopens}
     if tab is Tab.ON_REQUEST:
-        wanted = Wanted(Status.ON_REQUEST, text=request.GET.get("text", "").strip()[:_LONGEST])
+        wanted = CatalogueFilters(Status.ON_REQUEST, text=request.GET.get("text", "").strip()[:_LONGEST])
         return render(request, "web/register_on_request.html", {**shown, **entries_shown(request, wanted)})
     if tab is Tab.DUE:
         return render(request, "web/register_due.html", {**shown, **_due(request)})

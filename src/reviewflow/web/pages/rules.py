@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from reviewflow.domain.terms import Category, Flag, Status
 from reviewflow.errors import MissingError
-from reviewflow.services.rulebook import rules_of, touched, try_text
+from reviewflow.services.rulebook import cases_touched_by_rule, rules_of, try_text
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.office import office
 
@@ -33,7 +33,7 @@ def rule(request: DeskRequest, rule_id: str) -> HttpResponse:
     """One rule with the cases that it touched. An administrator sees no cases."""
     for one, said in rules_of(office()):
         if one.id == rule_id:
-            cases = [] if request.actor.is_administrator else touched(office(), request.actor, rule_id)
+            cases = [] if request.actor.is_administrator else cases_touched_by_rule(office(), request.actor, rule_id)
             return render(request, "web/rule.html", {"rule": one, "sentence": said, "cases": cases})
     raise MissingError("web.not_found", f"没有编号为 {rule_id} 的规则。", "请从规则列表进入。")
 
