@@ -3,7 +3,7 @@
 from reviewflow.errors import FaultyFileError
 from reviewflow.rules.nodes import Entry, Sheet, entries, nearest, open_sheet, text, texts, unknown_keys
 from reviewflow.settings import Source
-from reviewflow.text.sensitive.wordlists import WordList, Words, shipped_words, word_error
+from reviewflow.text.sensitive.wordlists import WordList, Words, shipped_words, word_fault
 
 LIST_KEYS = ("名称", "增加", "删除")
 
@@ -45,7 +45,7 @@ def _added(sheet: Sheet, entry: Entry, shipped: tuple[str, ...]) -> tuple[str, .
         sheet.fault(entry.line, "没有写要增加或删除的词。", "至少写一项：增加、删除。")
     shortest = min(map(len, shipped))
     for word in words:
-        problem = word_error(word)
+        problem = word_fault(word)
         if problem:
             sheet.fault(entry.values["增加"], f"“{word}”{problem}。")
         elif word in shipped:

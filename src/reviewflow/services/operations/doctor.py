@@ -28,11 +28,11 @@ def examine_installation(
 
     yield from run_check("设置", load)
     if settings:
-        yield from _check_files(settings[0], now())
-        yield from _check_ledger(settings[0], now(), full=full)
+        yield from _examine_files(settings[0], now())
+        yield from _examine_ledger(settings[0], now(), full=full)
 
 
-def _check_files(settings: Settings, now: datetime) -> Iterator[CheckResult]:
+def _examine_files(settings: Settings, now: datetime) -> Iterator[CheckResult]:
     yield from run_check("机关", partial(files.office_name, settings))
     yield from run_check("规则", partial(files.rules, settings))
     yield from run_check("工作日历", partial(files.workdays, settings, local_day(now)))
@@ -44,7 +44,7 @@ def _check_files(settings: Settings, now: datetime) -> Iterator[CheckResult]:
     yield from run_check("遗留文件", partial(files.leftovers, settings))
 
 
-def _check_ledger(settings: Settings, now: datetime, *, full: bool) -> Iterator[CheckResult]:
+def _examine_ledger(settings: Settings, now: datetime, *, full: bool) -> Iterator[CheckResult]:
     reached = run_check("数据库", partial(ledger.database, settings))
     yield from reached
     if any(one.state is State.BAD for one in reached):

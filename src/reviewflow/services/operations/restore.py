@@ -78,7 +78,7 @@ def restore_backup(
         with _folder_aside(settings, moment) as aside, replaced_database(settings, aside):
             _fill(manifest, staging)
             announce("核验")
-            faults = _check_filled(key, manifest, staging, in_spite=in_spite)
+            faults = _verify_filled(key, manifest, staging, in_spite=in_spite)
             last = chain_head()
             with transaction():
                 append(key, operator_name(), moment, [_event(manifest, last)])
@@ -166,7 +166,7 @@ def _fill(manifest: Mapping[str, Any], staging: Path) -> None:
         rebuild_search_index()
 
 
-def _check_filled(key: bytes, manifest: Mapping[str, Any], staging: Path, *, in_spite: bool) -> tuple[str, ...]:
+def _verify_filled(key: bytes, manifest: Mapping[str, Any], staging: Path, *, in_spite: bool) -> tuple[str, ...]:
     """What is wrong with the ledger that was filled in. Raises unless that is nothing, or accepted."""
     sequence, hash_ = manifest["head"]
     anchors = [*read_anchors(staging / ANCHORS), *([Anchor(sequence, hash_)] if sequence else [])]

@@ -192,13 +192,13 @@ def _lists(file: str, text: str, faults: list[Fault]) -> Iterator[tuple[WordList
             if name is None:
                 faults.append(Fault(file, number, f"没有名叫“{heading[1]}”的词表。"))
         elif line and not line.startswith("#"):
-            faults.extend(Fault(file, number, message) for message in _line_errors(line, words))
+            faults.extend(Fault(file, number, message) for message in _line_faults(line, words))
             words.update(dict.fromkeys(line.split(" ")))
     if name:
         yield name, tuple(words), begin
 
 
-def word_error(word: str) -> str:
+def word_fault(word: str) -> str:
     """What is wrong with a word that stands alone, or ""."""
     stray = _STRAY.search(word) or re.search(r"^ | $| {2}|^[#\[]", word)
     return f"里有多余的字符“{stray[0]}”" if stray else ""
@@ -208,7 +208,7 @@ def _list_named(heading: str) -> WordList | None:
     return next((name for name in WordList if name.value == heading), None)
 
 
-def _line_errors(line: str, before: Mapping[str, None]) -> Iterator[str]:
+def _line_faults(line: str, before: Mapping[str, None]) -> Iterator[str]:
     """What is wrong with a line of words, ``before`` being those of the list so far."""
     stray = _STRAY.search(line)
     if stray:
