@@ -9,12 +9,15 @@ common. An id that comes twice is seen within a partition only.
 import glob
 import hashlib
 import json
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from signal import SIG_IGN, SIGINT, signal
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING
 
 from reviewflow.batch.loads import Order
@@ -243,14 +246,30 @@ def _outcome(result: PartDone | BaseException, partition: Partition) -> PartDone
 
 
 @contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Processes that are started meanwhile ignore Ctrl-C for good: a terminal sends it to all processes of a command, and
+    each of Dask's would answer with a traceback. This one ends them."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal(SIGINT, SIG_IGN)
+    try:
+        yield
+    finally:
+        signal(SIGINT, before)
+
+
+@contextmanager
 def _client(jobs: int, scheduler: str | None) -> "Iterator[Client]":
     from distributed import Client, LocalCluster
 
     with ExitStack() as stack:
         try:
-            address = scheduler or stack.enter_context(
-                LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
-            )
+            address = scheduler
+            if address is None:
+                with _interrupts_ignored():
+                    local = LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
+                address = stack.enter_context(local)
             client = stack.enter_context(Client(address, timeout=_PATIENCE))
             client.wait_for_workers(1, timeout=_PATIENCE)
         except (OSError, ValueError) as error:
@@ -259,7 +278,12 @@ def _client(jobs: int, scheduler: str | None) -> "Iterator[Client]":
                 f"连不上 Dask 集群，或其中没有工作进程（{type(error).__name__}）。",
                 "请检查 --scheduler 的地址、调度器和 dask worker 是否已经启动。",
             ) from None
-        yield client
+        try:
+            yield client
+        except KeyboardInterrupt:
+            # Every part of Dask tells at length of work that it drops; whoever pressed the keys knows.
+            logging.disable(logging.CRITICAL)
+            raise
 
 
 def _lost() -> ReviewflowError:
