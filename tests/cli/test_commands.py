@@ -18,6 +18,7 @@ from reviewflow.pipeline import load_toolkit, propose_document
 from reviewflow.rules.wordbook import load_words
 from reviewflow.text.sensitive.wordlists import shipped_words
 from reviewflow.text.tidy import tidy
+from tests.crashing import crashing_workbook
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -118,6 +119,22 @@ def test_rules_try_shows_the_words(home: Path) -> None:
 
 def test_rules_try_reads_a_file(home: Path) -> None:
     assert "命中" in reviewflow(home, "rules", "try", str(ROOT / "tests/data/formats/notice.docx")).stdout
+
+
+def test_a_file_that_ends_its_reader_costs_rules_try_and_compare_that_file_alone(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "坏.xls").write_bytes(crashing_workbook())
+    (tmp_path / "好.txt").write_text("关于追加经费的请示\n区政府：妥否，请批示。", "utf-8")
+    done = reviewflow(home, "rules", "try", str(tmp_path / "坏.xls"))
+    assert (done.returncode, "read.crashed" in done.stderr) == (1, True)
+    rules = str(home / "configs" / "rules.yaml")
+    told = reviewflow(home, "rules", "compare", rules, rules, str(tmp_path)).stdout
+    assert "比较了 1 件，0 件会变化" in told
+    assert f"读不了：{tmp_path / '坏.xls'}：处理这个文件时程序崩溃。" in told
+
+
+def test_rules_try_needs_no_model(home: Path, tmp_path: Path) -> None:
+    shutil.copytree(home / "configs", tmp_path / "configs")
+    assert "命中" in reviewflow(tmp_path, "rules", "try", str(ROOT / "tests/data/formats/notice.docx")).stdout
 
 
 def test_rules_compare_lists_what_would_change(home: Path, tmp_path: Path) -> None:

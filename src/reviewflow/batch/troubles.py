@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from reviewflow.errors import Kind, ReviewflowError
+from reviewflow.errors import DocumentError, Kind, ReviewflowError
 
 Made = TypeVar("Made")
 
@@ -34,6 +34,11 @@ class Trouble:
     def of(cls, source: str, error: ReviewflowError) -> "Trouble":
         """The trouble of an error at a source."""
         return cls(source, error.code, error.message, error.hint, trace_of(error.__cause__), error.kind)
+
+
+def trouble_error(trouble: Trouble) -> ReviewflowError:
+    """The error of a document that nothing else goes on beside."""
+    return DocumentError(trouble.code, trouble.message, trouble.hint)
 
 
 def troubles_to_json(troubles: Sequence[Trouble]) -> str:

@@ -83,7 +83,7 @@ def _end_with_parent(lifeline: int) -> None:
 def work(order: Order, load: Load[Any]) -> Iterator[Began | Finished | Refused]:
     """Go through a load. One bad document never stops the others."""
     try:
-        kit = toolkit(order)
+        kit: Any = None if load.bare else toolkit(order)
     except ReviewflowError as error:
         yield Refused(error.code, error.message, error.hint)
         return

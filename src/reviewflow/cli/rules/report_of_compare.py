@@ -1,19 +1,17 @@
 """The report of ``reviewflow rules compare``."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from reviewflow.batch.sources import find_files, is_table
+from reviewflow.batch.documents import iter_documents
+from reviewflow.batch.sources import find_files
 from reviewflow.batch.troubles import Trouble
 from reviewflow.domain.document import Document
-from reviewflow.errors import ReviewflowError
-from reviewflow.pipeline import document_of_row
 from reviewflow.rules.compare import Change, compare, tally
 from reviewflow.rules.matcher import Matcher
 from reviewflow.rules.reader import load_legal_bases, load_rules
 from reviewflow.settings import Settings
-from reviewflow.text.reading import iter_table, read_file
-from reviewflow.text.tidy import tidy
 
 _MOST_LISTED = 200
 
@@ -35,16 +33,12 @@ def compared(old: Path, new: Path, paths: tuple[str, ...], settings: Settings) -
 
 
 def _documents(files: list[Path], settings: Settings, troubles: list[Trouble]) -> Iterator[Document]:
-    for file in files:
-        try:
-            if is_table(file):
-                for chunk in iter_table(file, settings.reading, settings.batch.size):
-                    troubles.extend(Trouble.of(f"{file}#{number}", error) for number, error in chunk.errors)
-                    yield from (document_of_row(row, str(file)) for row in chunk.rows)
-            else:
-                yield tidy(read_file(file, settings.reading), str(file))
-        except ReviewflowError as error:
-            troubles.append(Trouble.of(str(file), error))
+    """The documents that can be read; what is wrong with others goes to the troubles."""
+    for result in iter_documents(files, settings, os.cpu_count() or 1):
+        if isinstance(result, Trouble):
+            troubles.append(result)
+        else:
+            yield result
 
 
 def _line(change: Change) -> str:

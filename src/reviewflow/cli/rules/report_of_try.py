@@ -29,7 +29,7 @@ def tried(file: Path | None, text: str | None, settings: Settings) -> str:
 
 def _document(file: Path | None, text: str, settings: Settings) -> Document:
     if file is not None:
-        from reviewflow.text.reading import read_file
+        from reviewflow.batch.documents import read_document
 
-        return tidy(read_file(file, settings.reading), str(file))
+        return read_document(file, settings)
     return tidy(Reading(text), "文字", Given(title=text.split("\n", 1)[0].strip()))

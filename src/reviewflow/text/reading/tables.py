@@ -1,5 +1,10 @@
 """Tables of documents, one a row: JSON Lines, CSV, Parquet. Streamed, so that any length fits into memory."""
 
+# Tables are parsed in the process that hands out the work, not in a worker: rows come in their order, those that are done
+# already are passed over, and rows cross to the workers once. JSON and CSV are parsed by Python itself, a line of JSON of at
+# most _LONGEST_LINE bytes, a text of at most reading.max_characters. pyarrow reads Parquet, some 500 rows at a time; a
+# damaged file is an error of its, told as read.truncated. What is made of a row happens in workers, within their bounds.
+
 import csv
 import hashlib
 import json
