@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewflow.configuration.configuration import Configuration, load_configuration
+from reviewflow.domain.clock import local_day, now
 from reviewflow.domain.document import Document, Finding, PartKind, Reading
 from reviewflow.domain.legal import LegalBases
 from reviewflow.domain.proposal import Bounds, Evidence, Opinion, RuleVoice, combine
@@ -121,7 +122,7 @@ def propose_documents(
     places = [kit.lexicon.places(document.text) for document in documents]
     hits = [kit.matcher.hits(*each) for each in zip(documents, places, strict=True)]
     findings = [kit.detectors.find(*each) for each in zip(documents, places, strict=True)]
-    day = today or date.today()
+    day = today or local_day(now())
     return [_explained(kit, day, *each) for each in zip(documents, predictions, hits, findings, strict=True)]
 
 

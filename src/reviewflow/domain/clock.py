@@ -16,5 +16,5 @@ def local(moment: datetime) -> datetime:
 
 
 def local_day(moment: datetime) -> date:
-    """The day in China on which a moment falls."""
+    """The day in China on which an aware moment falls: wherever a day follows from a moment, it is this one."""
     return local(moment).date()

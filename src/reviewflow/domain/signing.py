@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reviewflow.domain.change import Change
+from reviewflow.domain.clock import local_day
 from reviewflow.domain.legal import LegalBases
 from reviewflow.domain.people import Actor, HeldRole, Role
 from reviewflow.domain.review import (
@@ -116,10 +117,10 @@ def _role(case: Case, action: Action, move: Move, actor: Actor, at: datetime) ->
             "review.same_person", f"{actor.name}在这一件上已经签过。", "三道审查须由三个不同的人签字。"
         )
     for role in move.roles:
-        held = actor.holding(role, at.date(), case.section)
+        held = actor.holding(role, local_day(at), case.section)
         if held is not None:
             return held
-    if Role.SECTION in move.roles and actor.sections(at.date()):
+    if Role.SECTION in move.roles and actor.sections(local_day(at)):
         raise ForbiddenError("review.other_section", f"这一件属于{case.section}，不是您的科室。", "请由该科室办理。")
     wanted = "或".join(role.label for role in move.roles)
     raise ForbiddenError(
@@ -162,7 +163,7 @@ def _decision(case: Case, intent: Intent, bases: LegalBases, at: datetime) -> De
         if intent.decision is None:
             raise IncompleteError("review.no_category", "没有写明变更为什么。", "请写明类别、公开属性和依据。")
         if isinstance(intent.decision, Change):
-            return intent.decision.applied_to(case.current, bases, case.formed_on or at.date())
+            return intent.decision.applied_to(case.current, bases, case.formed_on or local_day(at))
         return intent.decision
     if intent.action is not Action.AGREE:
         return None
@@ -193,7 +194,7 @@ def check_decision(case: Case, decision: Decision, bases: LegalBases, at: dateti
         )
     if decision.status is not Status.PROACTIVE and not decision.bases:
         raise IncompleteError("review.no_basis", f"“{decision.status.label}”须有法律依据。", "请用“变更”写明依据代码。")
-    days = {at.date(), case.formed_on or at.date()}
+    days = {local_day(at), case.formed_on or local_day(at)}
     for code in decision.bases:
         basis = bases.by_code.get(code)
         if basis is None:

@@ -5,6 +5,7 @@ What a person may sign is the domain's to say (``reviewflow.domain.signing``). A
 
 from datetime import datetime
 
+from reviewflow.domain.clock import local_day
 from reviewflow.domain.people import Actor, Role
 from reviewflow.errors import ForbiddenError, MissingError, ReviewflowError
 from reviewflow.records import models as rows
@@ -16,7 +17,7 @@ WIDE = (Role.OFFICER, Role.OFFICE, Role.DIRECTOR)
 
 def holds_one_of(actor: Actor, at: datetime, roles: tuple[Role, ...]) -> bool:
     """Whether the person holds one of the roles and is no administrator."""
-    return not actor.is_administrator and any(actor.holding(role, at.date()) for role in roles)
+    return not actor.is_administrator and any(actor.holding(role, local_day(at)) for role in roles)
 
 
 def require(actor: Actor, at: datetime, roles: tuple[Role, ...]) -> None:
@@ -42,7 +43,7 @@ def check_open(actor: Actor) -> None:
 
 def is_serving_administrator(actor: Actor, at: datetime) -> bool:
     """Whether the person administers accounts now."""
-    return actor.holding(Role.ADMINISTRATOR, at.date()) is not None
+    return actor.holding(Role.ADMINISTRATOR, local_day(at)) is not None
 
 
 def check_administrator(actor: Actor, at: datetime) -> None:
@@ -55,7 +56,7 @@ def sections_seen(actor: Actor, at: datetime) -> frozenset[str] | None:
     """The sections whose documents this person sees; None for all of them, none for an administrator."""
     if actor.is_administrator:
         return frozenset()
-    return None if actor.sees_all(at.date()) else actor.sections(at.date())
+    return None if actor.sees_all(local_day(at)) else actor.sections(local_day(at))
 
 
 def sees_every_section(actor: Actor, at: datetime) -> bool:
@@ -65,7 +66,7 @@ def sees_every_section(actor: Actor, at: datetime) -> bool:
 
 def own_sections(actor: Actor, at: datetime) -> list[str]:
     """The sections into which this person may bring documents, by name."""
-    return [] if actor.is_administrator else sorted(actor.sections(at.date()))
+    return [] if actor.is_administrator else sorted(actor.sections(local_day(at)))
 
 
 def only_section(actor: Actor, at: datetime) -> str:

@@ -25,6 +25,10 @@ class Office:
     key: bytes
     now: Callable[[], datetime] = clock.now
 
+    def today(self) -> date:
+        """The day in China on which it is now, whatever zone the office's clock is in."""
+        return clock.local_day(self.now())
+
     @property
     def settings(self) -> Settings:
         """The settings of the configuration."""

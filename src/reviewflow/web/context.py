@@ -59,7 +59,7 @@ def menu(actor: Actor | None) -> list[tuple[str, str]]:
 def role_names(actor: Actor) -> str:
     """The roles of a person today, in words."""
     names = []
-    for one in actor.held_on(office().now().date()):
+    for one in actor.held_on(office().today()):
         place = f"（{one.section}）" if one.role is Role.SECTION else ""
         lent = f"，代理{one.stand_in_for}" if one.stand_in_for else ""
         names.append(f"{one.role.label}{place}{lent}")

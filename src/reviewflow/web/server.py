@@ -67,7 +67,7 @@ def _warm() -> None:
     from reviewflow.web.office import office
 
     opened = office()
-    opened.due(opened.now().date())
+    opened.due(opened.today())
 
 
 def _secret_where_there_is_a_ledger(settings: Settings) -> None:

@@ -6,9 +6,10 @@ review; it prescribes no form). An empty field stays blank, to be filled in by h
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from reviewflow.domain.catalogue import CarrierType, Channel, ReviewForm, WrittenOpinion
+from reviewflow.domain.clock import local_day
 from reviewflow.domain.terms import Category, Status
 from reviewflow.writing.cells import plain_text
 from reviewflow.writing.dates import chinese_date
@@ -17,7 +18,6 @@ TITLE = "政府信息公开保密审查表"
 COLUMNS = 24
 _LABEL = 5
 TICKED, OPEN = "☑", "□"
-_BEIJING = timezone(timedelta(hours=8))
 _CHOICES_A_LINE = 34
 _NO_DATE = "　　　　年　　月　　日"
 _STAGES = ("科室初审意见", "办公室汇总审查意见", "主管局长确定意见")
@@ -142,6 +142,7 @@ def _signature(opinion: WrittenOpinion) -> str:
 
 
 def _signed_on(moment: datetime | None) -> str:
-    """The day in Beijing time; a moment without a zone is taken as such already."""
-    local = moment.astimezone(_BEIJING) if moment and moment.tzinfo else moment
-    return chinese_date(local.date()) if local else ""
+    """The day in China; a moment without a zone is taken as one there."""
+    if moment is None:
+        return ""
+    return chinese_date(local_day(moment) if moment.tzinfo else moment.date())

@@ -7,6 +7,7 @@ from typing import Any
 
 from reviewflow.cli.terminal.table import draw
 from reviewflow.domain.catalogue import Channel
+from reviewflow.domain.clock import local
 from reviewflow.domain.people import Role
 from reviewflow.domain.review import Action, Stage
 from reviewflow.domain.terms import Category, Lane, Status
@@ -66,7 +67,7 @@ def verdict_in_words(verdict: LedgerVerdict) -> str:
 def record_table(noted: Sequence[LogEntry]) -> str:
     """Entries as a table."""
     lines = [
-        [str(one.sequence), f"{datetime.fromisoformat(one.at):%Y-%m-%d %H:%M}", one.actor, _action(one.action),
+        [str(one.sequence), f"{local(datetime.fromisoformat(one.at)):%Y-%m-%d %H:%M}", one.actor, _action(one.action),
          _subject(one.subject), _details(one.details)]
         for one in noted
     ]  # fmt: skip

@@ -97,11 +97,10 @@ def retire(index_number: str, reason: str) -> None:
 def publish(index_number: str, channel: Channel, day: date | None, address: str) -> None:
     """登记一条在某个渠道上公开；同一条可以有几个渠道，仍是一条。"""
     from reviewflow.cli.terminal.person import signed_in
-    from reviewflow.domain.clock import local_day
     from reviewflow.services.catalogue.publication import record_publication
 
     office, actor = signed_in()
-    done = record_publication(office, actor, index_number, channel, day or local_day(office.now()), address)
+    done = record_publication(office, actor, index_number, channel, day or office.today(), address)
     click.echo(f"已登记：{index_number} 于 {done.published_on} {channel.label}。")
 
 
@@ -112,11 +111,10 @@ def publish(index_number: str, channel: Channel, day: date | None, address: str)
 def withdraw(index_number: str, channel: Channel, day: date | None) -> None:
     """登记一条从某个渠道撤下。"""
     from reviewflow.cli.terminal.person import signed_in
-    from reviewflow.domain.clock import local_day
     from reviewflow.services.catalogue.publication import record_withdrawal
 
     office, actor = signed_in()
-    done = record_withdrawal(office, actor, index_number, channel, day or local_day(office.now()))
+    done = record_withdrawal(office, actor, index_number, channel, day or office.today())
     click.echo(f"已登记：{index_number} 于 {done.withdrawn_on} 从{channel.label}撤下。")
 
 

@@ -103,7 +103,7 @@ class CaseView:
 def view_of(office: Office, actor: Actor, opened: Dossier) -> CaseView:
     """All that is shown of a case. Its dossier was opened for the same person."""
     row, case, document = opened.row, opened.story.case, opened.document
-    today = office.now().date()
+    today = office.today()
     left = office.calendar.workdays_between
     return CaseView(
         id=row.pk,

@@ -85,7 +85,7 @@ def _counted(path: str) -> int:
 
 def criteria(office: Office, formed_on: date | None) -> list[tuple[Status, tuple[LegalBasis, ...]]]:
     """For each status the bases in force on the document's day: when a document belongs there."""
-    day = formed_on or office.now().date()
+    day = formed_on or office.today()
     return [(status, tuple(_in_order(office.bases.offered(status, day)))) for status in Status]
 
 

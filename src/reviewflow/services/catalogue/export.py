@@ -8,7 +8,6 @@ from pathlib import Path
 from django.db.models import QuerySet
 
 from reviewflow.domain.catalogue import Attachment, CarrierType, Channel, Entry, RecordForm
-from reviewflow.domain.clock import local_day
 from reviewflow.domain.people import Actor
 from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import ReviewflowError
@@ -53,7 +52,7 @@ def export_catalogue(office: Office, actor: Actor, path: Path, form: str, select
     heading = CatalogueHeading(
         office.settings.office.name,
         _TITLES[selection.status],
-        local_day(office.now()),
+        office.today(),
         selection.since,
         selection.until,
     )

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from reviewflow.domain.catalogue import Withheld
-from reviewflow.domain.clock import local_day
 from reviewflow.domain.people import Actor
 from reviewflow.domain.review import Stage
 from reviewflow.domain.terms import Category
@@ -94,7 +93,7 @@ def export_register(office: Office, actor: Actor, path: Path, form: str, filters
         raise ReviewflowError("write.unknown_form", f"没有“{form}”这种格式。", f"可用的格式：{'、'.join(FORMS)}。")
     items = withheld_items(office, actor, filters)
     heading = CatalogueHeading(
-        office.settings.office.name, "不予公开信息登记簿", local_day(office.now()), filters.since, filters.until
+        office.settings.office.name, "不予公开信息登记簿", office.today(), filters.since, filters.until
     )
     details = {
         "form": form,
@@ -114,7 +113,7 @@ def export_register(office: Office, actor: Actor, path: Path, form: str, filters
 
 
 def _due_within(office: Office, days: int) -> RegisterFilters:
-    return RegisterFilters(due_by=local_day(office.now()) + timedelta(days=days))
+    return RegisterFilters(due_by=office.today() + timedelta(days=days))
 
 
 def _selected(office: Office, actor: Actor, filters: RegisterFilters) -> OutcomeQuerySet[rows.WithheldItem]:
@@ -135,7 +134,7 @@ def _selected(office: Office, actor: Actor, filters: RegisterFilters) -> Outcome
 
 
 def _page(office: Office, query: OutcomeQuerySet[rows.WithheldItem]) -> RegisterPage:
-    found, today = list(query[: SIZE + 1]), local_day(office.now())
+    found, today = list(query[: SIZE + 1]), office.today()
     lines = tuple(RegisterLine(_item(office, row), row.case_id, (row.reassess_on - today).days) for row in found[:SIZE])
     return RegisterPage(lines, found[SIZE - 1].pk if len(found) > SIZE else None)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import product
 
+from reviewflow.domain.clock import local_day
 from reviewflow.domain.people import Actor, Role
 from reviewflow.domain.review import OPEN_STAGES, TABLE, Action, Stage
 from reviewflow.domain.terms import Category, Lane, Status, Term
@@ -141,7 +142,7 @@ def sections_to_choose(office: Office, actor: Actor) -> list[str]:
 def select(office: Office, actor: Actor, filters: QueueFilters) -> ShelfSelection:
     """What a person's filters mean for the shelves. Raises ReviewflowError ``queue.no_section``."""
     at = office.now()
-    today = at.date()
+    today = local_day(at)
     due_by = office.calendar.add_workdays(today, filters.due_within).day if filters.due_within is not None else None
     if filters.overdue:
         due_by = today - timedelta(days=1)
@@ -178,7 +179,7 @@ def _places(actor: Actor, filters: QueueFilters, at: datetime) -> list[tuple[int
         raise ReviewflowError(
             "queue.no_section", f"没有名为“{filters.section}”的科室。", f"现有：{'、'.join(sections)}。"
         )
-    seen, day = sections_seen(actor, at), at.date()
+    seen, day = sections_seen(actor, at), local_day(at)
     visible = [name for name in sections if seen is None or name in seen]
     wanted = [name for name in visible if not filters.section or name == filters.section]
     return [
@@ -238,7 +239,7 @@ def lines_of(office: Office, actor: Actor, ids: Sequence[int]) -> tuple[CaseLine
 
 
 def _line(office: Office, actor: Actor, row: rows.Case, record: str) -> CaseLine:
-    today = office.now().date()
+    today = office.today()
     stage = Stage(row.stage)
     return CaseLine(
         id=row.pk,

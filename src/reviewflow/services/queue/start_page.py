@@ -45,7 +45,7 @@ class Upkeep:
 
 def came_back(office: Office, actor: Actor) -> list[CameBack]:
     """The returned cases of one's sections, the latest first."""
-    own = actor.sections(office.now().date())
+    own = actor.sections(office.today())
     returned = rows.Case.objects.filter(stage=Stage.RETURNED.value, section__name__in=own).order_by("-changed_at")
     titles = dict(returned.values_list("id", "title")[:MOST_RETURNED])
     latest: dict[int, rows.Signature] = {}
@@ -57,7 +57,7 @@ def came_back(office: Office, actor: Actor) -> list[CameBack]:
 
 def month_of(office: Office, actor: Actor) -> list[tuple[date, int]]:
     """For each day of this month up to today, how many cases one signed."""
-    today = office.now().date()
+    today = office.today()
     first = today.replace(day=1)
     since = datetime.combine(first, time(), CHINA)
     signed = rows.Signature.objects.filter(
@@ -70,7 +70,7 @@ def month_of(office: Office, actor: Actor) -> list[tuple[date, int]]:
 
 def upkeep(office: Office, actor: Actor) -> Upkeep | None:
     """What an officer has to keep, None for anybody else. Entries that wait longest to be published come first."""
-    day = local_day(office.now())
+    day = office.today()
     if not holds_one_of(actor, office.now(), (Role.OFFICER,)):
         return None
     due = rows.WithheldItem.objects.in_force().filter(reassess_on__lte=day + timedelta(days=DUE_WITHIN))

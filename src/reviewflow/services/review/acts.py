@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from reviewflow.domain.clock import local_day
 from reviewflow.domain.people import Actor
 from reviewflow.domain.review import Action, Case, Signature, apply
 from reviewflow.domain.signing import Intent, sign
@@ -65,7 +66,7 @@ def _with_deadline(office: Office, intent: Intent, at: datetime) -> Intent:
     """A consultation with the day by which a third party has to answer (Art. 32: 15 working days)."""
     if intent.action is not Action.CONSULT or intent.particulars.due_on is not None:
         return intent
-    due = office.calendar.add_workdays(at.date(), office.settings.review.third_party_workdays)
+    due = office.calendar.add_workdays(local_day(at), office.settings.review.third_party_workdays)
     return replace(intent, particulars=replace(intent.particulars, due_on=due.day))
 
 

@@ -3,7 +3,6 @@
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponseBase
 
-from reviewflow.domain.clock import local_day
 from reviewflow.errors import ReviewflowError
 from reviewflow.services.accounts.tokens import Scope
 from reviewflow.services.catalogue.browse import browse_catalogue
@@ -48,5 +47,5 @@ def _file(request: ApiRequest, query: CatalogueQuery, form: str) -> HttpResponse
     wanted = wanted_from(request.GET)
     since, until = period_from(query.since or "", query.until or "")
     selection = ExportSelection(since, until, wanted.category, wanted.status, query.retired != "0")
-    name = f"政府信息公开目录-{wanted.status.label}-{local_day(office().now()).isoformat()}.{form}"
+    name = f"政府信息公开目录-{wanted.status.label}-{office().today().isoformat()}.{form}"
     return send_file(lambda folder: export_catalogue(office(), request.actor, folder / name, form, selection).path)

@@ -6,7 +6,6 @@ from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from reviewflow.domain.clock import local_day
 from reviewflow.domain.terms import Category
 from reviewflow.errors import ReviewflowError
 from reviewflow.services.access import WIDE, holds_one_of, require
@@ -58,6 +57,6 @@ def export(request: DeskRequest) -> HttpResponseBase:
         raise ReviewflowError("web.field", "没有选择格式。", "请从列表中选择。")
     since, until = period_from(request.POST.get("since", ""), request.POST.get("until", ""))
     selection = ExportSelection(since, until, wanted.category, wanted.status, request.POST.get("retired") == "1")
-    name = f"政府信息公开目录-{wanted.status.label}-{local_day(office().now()).isoformat()}"
+    name = f"政府信息公开目录-{wanted.status.label}-{office().today().isoformat()}"
     file_name = name if form == "html" else f"{name}.{form}"
     return send_file(lambda folder: export_catalogue(office(), request.actor, folder / file_name, form, selection).path)

@@ -67,7 +67,7 @@ def publish(request: DeskRequest, number: int) -> HttpResponse:
     """Record a publication on a channel."""
     row = _entry_to_keep(request, number)
     channel, address = _channel(request), request.POST.get("address", "")
-    day = day_from(request.POST.get("day", "")) or local_day(office().now())
+    day = day_from(request.POST.get("day", "")) or office().today()
     return _changed(
         request,
         row,
@@ -81,7 +81,7 @@ def withdraw(request: DeskRequest, number: int) -> HttpResponse:
     """Record that it was taken off a channel."""
     row = _entry_to_keep(request, number)
     channel = _channel(request)
-    day = day_from(request.POST.get("day", "")) or local_day(office().now())
+    day = day_from(request.POST.get("day", "")) or office().today()
     return _changed(
         request,
         row,

@@ -4,7 +4,6 @@ from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from reviewflow.domain.clock import local_day
 from reviewflow.domain.review import TABLE, Action, Stage
 from reviewflow.domain.terms import Status, Term
 from reviewflow.errors import ReviewflowError
@@ -87,5 +86,5 @@ def export(request: DeskRequest) -> HttpResponseBase:
     form, filters = request.POST.get("form", ""), _filters(request.POST)
     if form not in _FORMS:
         raise ReviewflowError("web.field", "没有选择格式。", "请从列表中选择。")
-    name = f"不予公开登记簿（内部）-{local_day(office().now()).isoformat()}.{form}"
+    name = f"不予公开登记簿（内部）-{office().today().isoformat()}.{form}"
     return send_file(lambda folder: export_register(office(), request.actor, folder / name, form, filters).path)
