@@ -59,6 +59,7 @@ ROOMS = (
         "review",
         ("services/review/*.py",),
         (
+            "tests/integration/test_outcomes.py",
             "tests/integration/test_reviewing.py",
             "tests/integration/test_registers.py",
             "tests/integration/test_cataloguing.py",
@@ -194,7 +195,7 @@ def _start(room: Room, mutant: Mutant | None) -> int:
         sys.meta_path.insert(0, _Serves(mutant))
     import pytest
 
-    options = ["-x", "-q", "-p", "no:cacheprovider", "-k", "not postgresql", "--hypothesis-seed=0"]
+    options = ["-x", "-q", "-p", "no:cacheprovider", "-k", "not postgresql", "-m", "not slow", "--hypothesis-seed=0"]
     os._exit(int(pytest.main([*options, *room.tests])))
 
 

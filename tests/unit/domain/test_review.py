@@ -85,6 +85,7 @@ def test_every_stage_can_be_reached_and_every_open_stage_left() -> None:
     assert reached == set(Stage)
     assert {stage for stage, _ in TABLE} == set(Stage) - {Stage.WITHDRAWN}
     assert set(Stage) - {Stage.DECIDED, Stage.WITHDRAWN} == OPEN_STAGES
+    assert not [action for (stage, action), move in TABLE.items() if stage is move.to is Stage.DECIDED]
 
 
 def test_only_three_signatures_of_three_people_decide() -> None:

@@ -158,7 +158,7 @@ def _supersede(office: Office, actor: Actor, row: rows.Case, arrival: Arrival, a
     for name, value in columns.items():
         setattr(row, name, value)
     kept = save_signature(row, apply(before, signature), signature)
-    _, outcome = conclude(office, row, before, apply(before, signature), signature)
+    _, outcome = conclude(office, row, apply(before, signature), signature)
     return Event("supersede", f"case:{row.pk}", {**_import_details(arrival), **details_of(kept, row), **outcome})
 
 

@@ -56,7 +56,7 @@ def sign_row(office: Office, actor: Actor, row: rows.Case, intent: Intent, at: d
     signature = sign(before, _with_deadline(office, intent, at), actor, office.bases, at)
     after = apply(before, signature)
     kept = save_signature(row, after, signature)
-    number, outcome = conclude(office, row, before, after, signature)
+    number, outcome = conclude(office, row, after, signature)
     return SignedCase(row, after, number), Event(
         signature.action.value, f"case:{row.pk}", {**details_of(kept, row), **outcome}
     )

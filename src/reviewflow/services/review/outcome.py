@@ -20,14 +20,13 @@ from reviewflow.services.review.numbering import next_index_number
 from reviewflow.services.review.register_item import take_off_register, withhold
 
 
-def conclude(
-    office: Office, row: rows.Case, before: Case, after: Case, signature: Signature
-) -> tuple[str, dict[str, Any]]:
+def conclude(office: Office, row: rows.Case, after: Case, signature: Signature) -> tuple[str, dict[str, Any]]:
     """Bring catalogue and register in line with a case that was decided or opened again.
 
     Gives the index or register number of a decision (empty where nothing was decided) and what the audit chain says.
     """
-    if after.stage is Stage.DECIDED and before.stage is not Stage.DECIDED:
+    # No action leads from a decided case to a decided one: this signature decided it.
+    if after.stage is Stage.DECIDED:
         decision = after.current
         if decision.status is Status.NON_PUBLIC:
             number, details = withhold(office, row, after, signature)
