@@ -19,7 +19,7 @@ from reviewflow.domain.document import Document, Finding, PartKind, Reading
 from reviewflow.domain.legal import LegalBases
 from reviewflow.domain.proposal import Bounds, Evidence, Opinion, RuleVoice, combine
 from reviewflow.domain.terms import PERSONAL_KINDS, Category, Flag, Kind, Status
-from reviewflow.explained.record import COLUMNS, NUMBERS, TEXTS, Explained, record
+from reviewflow.explained.record import COLUMNS, NUMBERS, TEXTS, Explained, record_of
 from reviewflow.learn.predict import Guess, Model, Prediction
 from reviewflow.rules.matcher import Matcher
 from reviewflow.rules.model import RuleHit
@@ -172,7 +172,7 @@ def propose_frame(frame: "pd.DataFrame", toolkit: Toolkit | None = None) -> "pd.
     documents = iter(documents_of(frame))
     rows: list[dict[str, object]] = []
     while chunk := list(islice(documents, CHUNK)):
-        rows.extend(record(explained) for explained in propose_documents(chunk, kit))
+        rows.extend(record_of(explained) for explained in propose_documents(chunk, kit))
     kinds = dict.fromkeys(TEXTS, "string") | dict.fromkeys(NUMBERS, "float64")
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object).astype(kinds)
 

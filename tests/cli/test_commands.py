@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from reviewflow.cli.main import cli
 from reviewflow.domain.document import Reading
-from reviewflow.explained.record import record
+from reviewflow.explained.record import record_of
 from reviewflow.pipeline import load_toolkit, propose_document
 from reviewflow.rules.wordbook import load_words
 from reviewflow.text.sensitive.wordlists import shipped_words
@@ -97,7 +97,7 @@ def test_a_word_of_the_office_changes_findings_and_provenance(home: Path, tmp_pa
     copy = Path(shutil.copytree(home, tmp_path / "home"))
     (copy / "configs" / "words.yaml").write_text("词表:\n- 名称: 私人角色\n  增加: [网格员]\n", "utf-8")
     document = tidy(Reading("网格员王小明反映路灯不亮。"), "一件")
-    shipped, own = (record(propose_document(document, load_toolkit(each))) for each in (home, copy))
+    shipped, own = (record_of(propose_document(document, load_toolkit(each))) for each in (home, copy))
     assert shipped["findings"] == []
     assert own["findings"] == [{"kind": "person_private", "start": 3, "end": 6, "where": "正文"}]
     assert shipped["words_digest"] == shipped_words().digest[:12]

@@ -11,7 +11,7 @@ import pytest
 
 import reviewflow
 from reviewflow import propose, propose_frame
-from reviewflow.explained.record import COLUMNS, LISTS, NUMBERS, TEXTS, record
+from reviewflow.explained.record import COLUMNS, LISTS, NUMBERS, TEXTS, record_of
 from reviewflow.pipeline import default_toolkit, documents_of
 
 TEXT = "各乡镇：现将有关事项通知如下，请认真执行。" * 5
@@ -33,7 +33,7 @@ def gaps(at_home: Path) -> pd.DataFrame:
 
 def test_a_file_is_proposed_for_by_the_package_itself(at_home: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("关于防汛工作的通知\n" + TEXT, "utf-8")
-    assert record(propose(tmp_path / "a.txt"))["title"] == "关于防汛工作的通知"
+    assert record_of(propose(tmp_path / "a.txt"))["title"] == "关于防汛工作的通知"
 
 
 def test_the_package_has_no_other_names() -> None:
@@ -91,5 +91,5 @@ def test_a_text_that_is_missing_in_every_row_is_still_a_text_in_parquet(gaps: pd
 
 def test_a_frame_says_what_the_records_of_its_documents_say(gaps: pd.DataFrame, tmp_path: Path) -> None:
     kit = default_toolkit()
-    records = [record(one) for one in reviewflow.pipeline.propose_documents(list(documents_of(gaps)), kit)]
+    records = [record_of(one) for one in reviewflow.pipeline.propose_documents(list(documents_of(gaps)), kit)]
     assert propose_frame(gaps, kit).astype(object).where(lambda f: f.notna(), None).to_dict("records") == records

@@ -60,7 +60,7 @@ def propose_rows(rows: Sequence[Row], kit: "Toolkit", table: str) -> list[Line]:
 
 
 def _line(explained: "Explained") -> Line:
-    from reviewflow.explained.record import record
+    from reviewflow.explained.record import record_of
 
-    row = record(explained)
+    row = record_of(explained)
     return row["id"], json.dumps(row, ensure_ascii=False)

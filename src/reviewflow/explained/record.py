@@ -34,7 +34,7 @@ class Explained:
     words_digest: str
 
 
-def record(explained: Explained) -> dict[str, Any]:
+def record_of(explained: Explained) -> dict[str, Any]:
     """One row: strings, numbers, None, and lists of strings or flat mappings (see the README for an example)."""
     document, proposal = explained.document, explained.proposal
     category, status = proposal.category, proposal.status

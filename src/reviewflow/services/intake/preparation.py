@@ -46,7 +46,7 @@ def _prepare_file(origin: Origin, kit: "Toolkit", vendor: str) -> Arrival:
 
 
 def _arrival(explained: "Explained", origin: Origin, vendor: str) -> Arrival:
-    from reviewflow.explained.record import record
+    from reviewflow.explained.record import record_of
 
     document, proposal = explained.document, explained.proposal
     content = keepable(document.text)
@@ -70,7 +70,7 @@ def _arrival(explained: "Explained", origin: Origin, vendor: str) -> Arrival:
         status=proposal.status.value,
         lane=proposal.lane.value,
         bases=proposal.bases,
-        record=keepable(json.dumps(record(explained), ensure_ascii=False, sort_keys=True, separators=(",", ":"))),
+        record=keepable(json.dumps(record_of(explained), ensure_ascii=False, sort_keys=True, separators=(",", ":"))),
         model=explained.model,
         rules_digest=explained.rules_digest,
         program=__version__,

@@ -30,7 +30,7 @@ def read(content: bytes, _limits: ReadingLimits) -> Reading:
     draft = Draft()
     draft.page()
     apart: list[tuple[PartKind, str]] = []
-    lines = _Lines()
+    lines = _Layout()
     if tree.body is not None:
         _walk(tree.body, lines, apart)
     draft.add(lines.text())
@@ -53,7 +53,7 @@ def _decoded(content: bytes) -> str:
     return decode(content)
 
 
-class _Lines:
+class _Layout:
     """Text being laid out: blanks folded, a line end for each block."""
 
     def __init__(self) -> None:
@@ -81,7 +81,7 @@ class _Lines:
         return not self._pieces or self._pieces[-1].endswith("\n")
 
 
-def _walk(body: Any, lines: _Lines, apart: list[tuple[PartKind, str]]) -> None:
+def _walk(body: Any, lines: _Layout, apart: list[tuple[PartKind, str]]) -> None:
     """Everything below the body in order. On a stack of its own: pages nest deeper than Python calls may."""
     # Each level: the next node, whether a line ends after the level, whether it lies within a table cell.
     levels: list[tuple[Any, bool, bool]] = [(body.child, False, False)]
@@ -103,7 +103,7 @@ def _walk(body: Any, lines: _Lines, apart: list[tuple[PartKind, str]]) -> None:
             levels.append(_open(node, tag, lines, in_cell))
 
 
-def _open(node: Any, tag: str, lines: _Lines, in_cell: bool) -> tuple[Any, bool, bool]:
+def _open(node: Any, tag: str, lines: _Layout, in_cell: bool) -> tuple[Any, bool, bool]:
     """Begin an element. A row of a table is one line, whatever paragraphs its cells hold."""
     if tag in _CELLS:
         lines.tab()

@@ -1,5 +1,9 @@
 """OFD layout documents (GB/T 33190-2016): the text of each page, ordered by place on the page."""
 
+# Not ofdkit, which found the text of the one sample as well, in three times the time (0.2.0: 3.4 ms for 4,850
+# characters against 1.1); what this reader does besides was not tried with it: annotations apart from the text, a
+# page's template, the bounds of an archive. easyofd needs PyMuPDF, which is AGPL.
+
 import posixpath
 from collections.abc import Iterator
 from typing import Any

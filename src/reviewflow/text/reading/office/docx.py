@@ -21,7 +21,7 @@ _APART = (
 )
 _MARGINS = (("word/header", PartKind.HEADER), ("word/footer", PartKind.FOOTER))
 
-Piece = tuple[str, PartKind]
+MarkedText = tuple[str, PartKind]
 
 
 def read(content: bytes, limits: ReadingLimits) -> Reading:
@@ -103,7 +103,7 @@ def _paragraph(paragraph: Any, draft: Draft, boxes: list[str]) -> None:
         draft.add(text, kind)
 
 
-def _pieces(element: Any, kind: PartKind, boxes: list[str]) -> Iterator[Piece]:
+def _pieces(element: Any, kind: PartKind, boxes: list[str]) -> Iterator[MarkedText]:
     """Text in order with its kind. A text box is set aside; its older copy for old programs is passed over."""
     for child in element:
         tag = child.tag

@@ -15,6 +15,7 @@ from reviewflow.text.reading.office.cells import cell_text, date_of, is_date_for
 M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _COLUMN = re.compile(r"[A-Z]{1,3}")
 _LAST_COLUMN = 16_384
+_MARGINS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 _TRUE = ("1", "true")
 
 
@@ -37,19 +38,7 @@ class Worksheet:
     def rows(self, content: bytes, styles: Styles) -> Iterator[tuple[bool, dict[int, str]]]:
         """For each row that holds something: whether it is hidden, and text by column (from 0)."""
         source = io.BytesIO(transitional(content))
-        tags = [
-            M + name
-            for name in (
-                "row",
-                "col",
-                "oddHeader",
-                "oddFooter",
-                "evenHeader",
-                "evenFooter",
-                "firstHeader",
-                "firstFooter",
-            )
-        ]
+        tags = [M + name for name in ("row", "col", *_MARGINS)]
         try:
             for _, element in etree.iterparse(
                 source, tag=tags, resolve_entities=False, no_network=True, load_dtd=False

@@ -24,7 +24,7 @@ Apart = list[tuple[PartKind, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class _SheetEntry:
     name: str
     hidden: bool
     member: str
@@ -52,16 +52,16 @@ def read(content: bytes, limits: ReadingLimits) -> Reading:
     return draft.finish()
 
 
-def _sheets(archive: Archive, main: str, workbook: Any) -> list[_Sheet]:
+def _sheets(archive: Archive, main: str, workbook: Any) -> list[_SheetEntry]:
     targets = archive.targets(main)
     return [
-        _Sheet(element.get("name"), element.get("state", "visible") != "visible", targets[element.get(_R + "id")])
+        _SheetEntry(element.get("name"), element.get("state", "visible") != "visible", targets[element.get(_R + "id")])
         for element in workbook.iter(M + "sheet")
         if targets.get(element.get(_R + "id")) in archive.names
     ]
 
 
-def _sheet(sheet: _Sheet, content: bytes, styles: Styles, draft: Draft, apart: Apart) -> None:
+def _sheet(sheet: _SheetEntry, content: bytes, styles: Styles, draft: Draft, apart: Apart) -> None:
     worksheet = Worksheet()
     whole = PartKind.HIDDEN if sheet.hidden else PartKind.BODY
     draft.line(f"【{sheet.name}】" + ("（隐藏的工作表）" if sheet.hidden else ""), whole)
