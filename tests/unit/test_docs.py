@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from reviewflow.settings import Settings
 ROOT = Path(__file__).resolve().parents[2]
 CLERK = ROOT / "src/reviewflow/web/manual/clerk.md"
 ADMINISTRATION = ROOT / "docs/administration.zh.md"
+ARCHITECTURE = ROOT / "docs/architecture.md"
 GLOSSARY = ROOT / "docs/glossary.md"
 ENGLISH, CHINESE = ROOT / "README.md", ROOT / "README.zh.md"
 DOCUMENTS = sorted(
@@ -201,3 +202,52 @@ def test_what_ends_in_error_makes_one() -> None:
     assert {
         name for name, node in makers.items() if not re.search(r"Error\b", ast.unparse(node.returns or node))
     } == set()
+
+
+MODULES = frozenset(path.stem for path in (ROOT / "src/reviewflow").glob("*.py"))
+
+
+def places_named(text: str) -> list[str]:
+    """What stands in code quotes and is a path below src/reviewflow or in the project, or begins with a module there."""
+    quoted = re.findall(r"`([a-z_]+(?:/\w+)*(?:\.\w+)*)`", text)
+    return [name for name in quoted if "/" in name or re.split(r"[./]", name)[0] in MODULES]
+
+
+def stands(name: str) -> bool:
+    """Whether there is such a file, module, or thing in a module."""
+    if (ROOT / name).exists() or (ROOT / "src/reviewflow" / name).exists():
+        return True
+    try:
+        named_in_code(name)
+    except (ImportError, AttributeError):
+        return False
+    return True
+
+
+def test_every_place_that_the_architecture_names_is_there() -> None:
+    named = places_named(ARCHITECTURE.read_text("utf-8"))
+    assert len(named) > 100
+    assert [name for name in named if name not in INVENTED and not stands(name)] == []
+
+
+INVENTED = frozenset({"text/reading/abc.py"})
+"""the reader that the page adds for an example"""
+
+
+def test_every_figure_of_the_architecture_is_that_of_the_code() -> None:
+    table = ARCHITECTURE.read_text("utf-8").split("\n## Figures\n")[1].split("\n## ")[0]
+    figures = re.findall(r"^\| [^|]+ \| ([\d.]+) \| `([^`]+)` \|$", table, re.MULTILINE)
+    assert len(figures) == table.count("\n|") - 2
+    for value, name in figures:
+        owner, _, constant = name.rpartition(".")
+        holder = named_in_code(owner)
+        assert str(getattr(holder() if is_dataclass(holder) else holder, constant)) == value, name
+
+
+def test_the_layers_of_the_architecture_and_of_contributing_are_those_of_the_contract() -> None:
+    contract = (
+        (ROOT / "pyproject.toml").read_text("utf-8").split('containers = ["reviewflow"]\nlayers = [')[1].split("]")[0]
+    )
+    layers = " → ".join(re.findall('"([^"]+)"', contract))
+    for page in (ARCHITECTURE, ROOT / "CONTRIBUTING.md"):
+        assert f"`{layers}`" in page.read_text("utf-8"), page.name
