@@ -1,6 +1,6 @@
 """An opened office: settings, law, calendar, index profile, the chain's key, and the ledger connected."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -107,14 +107,20 @@ def applied_migrations() -> frozenset[str]:
         raise (not_initialised_error() if no_such_table(error) else ledger_error(error)) from None
 
 
+def check_not_newer(migrations: Iterable[str]) -> None:
+    """Raise ReviewflowError ``office.newer_database`` for a ledger, connected or in a backup, that has been through
+    migrations which this program does not know."""
+    if not shipped_migrations().issuperset(migrations):
+        raise ReviewflowError(
+            "office.newer_database", "台账由更新版本的程序写成，这个版本不能用。", "请安装较新版本的 reviewflow。"
+        )
+
+
 def check_version() -> None:
     """Raise unless ledger and program fit each other."""
     applied, shipped = applied_migrations(), shipped_migrations()
     if not applied:
         raise not_initialised_error()
-    if applied - shipped:
-        raise ReviewflowError(
-            "office.newer_database", "台账由更新版本的程序建立，这个版本不能用。", "请安装较新版本的 reviewflow。"
-        )
+    check_not_newer(applied)
     if shipped - applied:
         raise ReviewflowError("office.upgrade_needed", "台账需要升级后才能使用。", "请运行 reviewflow upgrade。")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.errors import ReviewflowError
-from reviewflow.records.backup.archive import MANIFEST, ArchiveWriter, is_sealed_by, unpack
+from reviewflow.records.backup.archive import MANIFEST, ArchiveWriter, Contents, is_sealed_by, unpack
 
 KEY = b"k" * 32
 CONTENT = {
@@ -16,6 +16,19 @@ CONTENT = {
     "configs/rules.yaml": "规则: 无\n".encode(),
     "models/ACTIVE": b"0123456789ab\n",
     "anchors.txt": b"",
+}
+
+
+ABOUT: Contents = {
+    "program": "0.1.0",
+    "vendor": "sqlite",
+    "created": "2025-11-03T01:00:00+00:00",
+    "migrations": ["0001_initial"],
+    "head": (3, "f" * 64),
+    "documents": 1,
+    "broken": "",
+    "missing": [],
+    "damaged": [],
 }
 
 
@@ -28,7 +41,7 @@ def archive(tmp_path: Path) -> Path:
         for name, data in CONTENT.items():
             work.write_bytes(data)
             writing.add(name, work)
-        writing.finish(KEY, {"created": "2025-11-03T01:00:00+00:00", "head": [3, "f" * 64]})
+        writing.finish(KEY, ABOUT)
     return path
 
 
@@ -90,6 +103,14 @@ def test_a_manifest_that_says_nothing_is_refused(tmp_path: Path, manifest: bytes
         info.size = len(manifest)
         tar.addfile(info, io.BytesIO(manifest))
     assert told(path, tmp_path / "out") == "restore.damaged"
+
+
+@pytest.mark.parametrize("name", [*ABOUT, "members", "seal"])
+def test_a_manifest_without_one_of_its_fields_is_refused(archive: Path, tmp_path: Path, name: str) -> None:
+    whole = archive.read_bytes()
+    assert whole.count(f'"{name}": '.encode()) == 1
+    archive.write_bytes(whole.replace(f'"{name}": '.encode(), f'"{"x" * len(name)}": '.encode()))
+    assert told(archive, tmp_path / "out") == "restore.damaged"
 
 
 def test_a_newer_format_is_refused(archive: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import tarfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypedDict, cast
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.records.chain.entries import canonical
@@ -33,12 +33,36 @@ _PIECE = 1 << 20
 _HINT = "原有的台账没有改动；请换用另一个备份。"
 
 
+class Contents(TypedDict):
+    """What a backup holds: from which ``program`` and database (``vendor``), as of when (``created``, ISO, UTC), the
+    ledger's migrations, number and hash of the chain's head, how many documents, and what was wrong already: ``broken``
+    of the chain in words, ``missing`` and ``damaged`` digests of originals."""
+
+    program: str
+    vendor: str
+    created: str
+    migrations: list[str]
+    head: tuple[int, str]
+    documents: int
+    broken: str
+    missing: list[str]
+    damaged: list[str]
+
+
+class Manifest(Contents):
+    """The last member of a backup: contents, size and SHA-256 of every other member by name, and the seal of it all."""
+
+    format: int
+    members: dict[str, list[int | str]]
+    seal: str
+
+
 @dataclass(slots=True)
 class ArchiveWriter:
     """An archive being written. Members are streamed; their digests are gathered for the manifest."""
 
     tar: tarfile.TarFile
-    members: dict[str, list[Any]] = field(default_factory=dict)
+    members: dict[str, list[int | str]] = field(default_factory=dict)
 
     def add(self, name: str, path: Path) -> str:
         """Add a file under a name and return its digest. Raises OSError, also for a file that changes meanwhile."""
@@ -51,9 +75,9 @@ class ArchiveWriter:
         self.members[name] = [info.size, reading.digest.hexdigest()]
         return reading.digest.hexdigest()
 
-    def finish(self, key: bytes, about: Mapping[str, Any]) -> None:
+    def finish(self, key: bytes, about: Contents) -> None:
         """Add the manifest: what the backup is about, all members, and the seal."""
-        content = {**about, "format": FORMAT, "members": self.members}
+        content: dict[str, object] = {**about, "format": FORMAT, "members": self.members}
         text = json.dumps({**content, "seal": _seal(key, content)}, indent=1).encode()
         info = tarfile.TarInfo(MANIFEST)
         info.size, info.mode = len(text), 0o600
@@ -73,12 +97,12 @@ class _DigestingReader(io.RawIOBase):
         return piece
 
 
-def _seal(key: bytes, content: Mapping[str, Any]) -> str:
+def _seal(key: bytes, content: Mapping[str, object]) -> str:
     # A file's name may hold bytes that are no text; they stand in it as lone surrogates.
     return hmac.new(key, canonical(content).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 
-def unpack(archive: Path, folder: Path) -> dict[str, Any]:
+def unpack(archive: Path, folder: Path) -> Manifest:
     """Write all members below a new folder and return the manifest, after every name, size and digest was checked.
 
     Nothing that a member holds is read or unpacked further. Raises ReviewflowError ``restore.unreadable``,
@@ -99,7 +123,8 @@ def unpack(archive: Path, folder: Path) -> dict[str, Any]:
     if not isinstance(manifest, dict):
         raise damaged_archive_error("没有清单，文件不完整")
     _check(manifest, {name: [size, digest] for name, (size, digest, _) in found.items()})
-    return manifest
+    # Of what kind its values are is the word of whoever sealed it: see is_sealed_by.
+    return cast("Manifest", manifest)
 
 
 def damaged_archive_error(what: str) -> ReviewflowError:
@@ -135,12 +160,12 @@ def _unpack_member(tar: tarfile.TarFile, info: tarfile.TarInfo, target: Path) ->
     return info.size, digest.hexdigest(), b""
 
 
-def _check(manifest: Mapping[str, Any], found: Mapping[str, list[Any]]) -> None:
+def _check(manifest: Mapping[str, Any], found: Mapping[str, list[int | str]]) -> None:
     version = manifest.get("format")
     if isinstance(version, int) and version > FORMAT:
         raise ReviewflowError("restore.newer", "备份由更新版本的程序写成。", "请安装较新版本的 reviewflow。")
     listed = manifest.get("members")
-    if version != FORMAT or not isinstance(listed, dict):
+    if version != FORMAT or not isinstance(listed, dict) or not Manifest.__required_keys__ <= manifest.keys():
         raise damaged_archive_error("清单不完整")
     for name in sorted(listed.keys() | found.keys()):
         if name not in found:
@@ -148,11 +173,11 @@ def _check(manifest: Mapping[str, Any], found: Mapping[str, list[Any]]) -> None:
         if listed.get(name) != found[name]:
             raise damaged_archive_error(f"{name} 与清单不符")
         digest = name.removeprefix(ORIGINALS)
-        if name.startswith(ORIGINALS) and found[name][1] != digest and digest not in manifest.get("damaged", ()):
+        if name.startswith(ORIGINALS) and found[name][1] != digest and digest not in manifest["damaged"]:
             raise damaged_archive_error(f"{name} 与其摘要不符")
 
 
-def is_sealed_by(key: bytes, manifest: Mapping[str, Any]) -> bool:
+def is_sealed_by(key: bytes, manifest: Manifest) -> bool:
     """Whether the manifest was sealed with this key."""
     content = {name: value for name, value in manifest.items() if name != "seal"}
-    return hmac.compare_digest(_seal(key, content).encode(), repr(manifest.get("seal"))[1:-1].encode())
+    return hmac.compare_digest(_seal(key, content).encode(), repr(manifest["seal"])[1:-1].encode())

@@ -18,7 +18,7 @@ from typing import Any
 from reviewflow import __version__
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.records.backup.archive import ANCHORS, KEY, ORIGINALS, ArchiveWriter
+from reviewflow.records.backup.archive import ANCHORS, KEY, ORIGINALS, ArchiveWriter, Contents
 from reviewflow.records.backup.dump import dump_table, tables_at
 from reviewflow.records.backup.snapshot import snapshot
 from reviewflow.records.chain.anchors import Anchor, anchors_file, record_anchor
@@ -103,21 +103,27 @@ def write_archive(office: Office, target: Path, *, with_key: bool, announce: Ann
     settings = office.settings
     with finished_file(target) as temporary, _private_tar(temporary) as writing:
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.absolute().parent) as folder:
-            about = _add_tables(office, writing, Path(folder), announce)
-        wanted = about.pop("originals")
+            about, wanted = _add_tables(office, writing, Path(folder), announce)
         announce("原件")
-        present, damaged = _add_originals(Originals(office.originals), writing)
-        missing = tuple(sorted(wanted - present))
+        present, about["damaged"] = _add_originals(Originals(office.originals), writing)
+        about["missing"] = sorted(wanted - present)
         announce("配置和模型")
         _add_folders(settings, writing, with_secrets=with_key)
         if anchors_file(settings).exists():
             writing.add(ANCHORS, anchors_file(settings))
         if with_key:
             writing.add(KEY, settings.key_file)
-        writing.finish(office.key, {**about, "missing": missing, "damaged": damaged})
+        writing.finish(office.key, about)
     last = ChainHead(*about["head"])
     return FinishedBackup(
-        target, target.stat().st_size, last, about["documents"], with_key, missing, damaged, about["broken"]
+        path=target,
+        size=target.stat().st_size,
+        head=last,
+        documents=about["documents"],
+        with_key=with_key,
+        missing=tuple(about["missing"]),
+        damaged=tuple(about["damaged"]),
+        broken=about["broken"],
     )
 
 
@@ -129,8 +135,9 @@ def _private_tar(path: Path) -> Iterator[ArchiveWriter]:
         yield ArchiveWriter(tar)
 
 
-def _add_tables(office: Office, writing: ArchiveWriter, folder: Path, announce: Announce) -> dict[str, Any]:
-    """Add all tables as they stand at one moment; returns what the manifest says of them, and the originals named."""
+def _add_tables(office: Office, writing: ArchiveWriter, folder: Path, announce: Announce) -> tuple[Contents, set[str]]:
+    """Add all tables as they stand at one moment; returns what the manifest says of them, nothing yet of originals, and
+    the digests of the originals that they name."""
     from django.db import connection
 
     with snapshot():
@@ -144,26 +151,28 @@ def _add_tables(office: Office, writing: ArchiveWriter, folder: Path, announce: 
             dump_table(model, file)
             writing.add(f"tables/{name}.jsonl.gz", file)
         originals = rows.Document.objects.values_list("original", flat=True)
-        return {
+        about: Contents = {
             "program": __version__,
             "vendor": connection.vendor,
             "created": office.now().astimezone(UTC).isoformat(timespec="seconds"),
             "migrations": migrations,
-            "head": [last.sequence, last.hash],
+            "head": (last.sequence, last.hash),
             "documents": originals.count(),
-            "originals": set(originals.distinct().iterator()),
             "broken": chain.broken.message if chain.broken else "",
+            "missing": [],
+            "damaged": [],
         }
+        return about, set(originals.distinct().iterator())
 
 
-def _add_originals(store: Originals, writing: ArchiveWriter) -> tuple[set[str], tuple[str, ...]]:
+def _add_originals(store: Originals, writing: ArchiveWriter) -> tuple[set[str], list[str]]:
     """Add all originals; returns the digests of those present, and of those whose content is no longer theirs."""
     present, damaged = set(), []
     for digest in store.digests():
         present.add(digest)
         if writing.add(ORIGINALS + digest, store.path(digest)) != digest:
             damaged.append(digest)
-    return present, tuple(damaged)
+    return present, damaged
 
 
 def _add_folders(settings: Settings, writing: ArchiveWriter, *, with_secrets: bool) -> None:

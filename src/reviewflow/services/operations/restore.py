@@ -7,18 +7,17 @@ a break leaves undone after it (configs/, models/, anchors) is done by restoring
 import errno
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from reviewflow.domain import clock
 from reviewflow.errors import ReviewflowError
 from reviewflow.keys import read_key, save_key
 from reviewflow.records import models as rows
-from reviewflow.records.backup.archive import ANCHORS, KEY, ORIGINALS, is_sealed_by, unpack
+from reviewflow.records.backup.archive import ANCHORS, KEY, ORIGINALS, Manifest, is_sealed_by, unpack
 from reviewflow.records.backup.dump import any_order, load_table, rebuild_search_index, tables_at
 from reviewflow.records.chain.anchors import Anchor, anchors_file, read_anchors, record_anchor
 from reviewflow.records.chain.entries import ChainHead, Event, append, chain_head
@@ -27,7 +26,7 @@ from reviewflow.records.ledger import transaction
 from reviewflow.records.migrating import migrate
 from reviewflow.records.originals import Originals
 from reviewflow.services.audit.verify import verify_ledger
-from reviewflow.services.office import shipped_migrations
+from reviewflow.services.office import check_not_newer
 from reviewflow.services.operations.backup import Announce, announce_nothing, operator_name
 from reviewflow.settings import SETTINGS_FILE, Settings, find_home, load_settings
 from reviewflow.writing.finished import unwritable
@@ -72,7 +71,7 @@ def restore_backup(
         manifest = unpack(archive, staging)
         settings, own_settings = _choose_settings(home, staging)
         key = _proved_key(settings, staging, manifest)
-        _check_version(manifest)
+        check_not_newer(manifest["migrations"])
         moment = now()
         announce("重建数据库")
         with _folder_aside(settings, moment) as aside, replaced_database(settings, aside):
@@ -88,7 +87,7 @@ def restore_backup(
         with _failing_as_unfinished():
             _put_folders(settings, staging, aside, own_settings=own_settings)
             _put_anchors(settings, staging, aside, Anchor(last.sequence, last.hash, manifest["created"]))
-    missing = tuple(manifest.get("missing", ()))
+    missing = tuple(manifest["missing"])
     schema = schema_of(aside) if settings.database.engine == "postgresql" else ""
     return Restoration(home, manifest["created"], last, aside, faults, missing, schema, own_settings)
 
@@ -115,7 +114,7 @@ def _choose_settings(home: Path, staging: Path) -> tuple[Settings, bool]:
     return replace(load_settings(staging), home=home), False
 
 
-def _proved_key(settings: Settings, staging: Path, manifest: Mapping[str, Any]) -> bytes:
+def _proved_key(settings: Settings, staging: Path, manifest: Manifest) -> bytes:
     """The key of the chain, proved by the backup's seal: the installation's own, else the one in the backup."""
     own = settings.key_file
     inside = staging / KEY
@@ -132,13 +131,6 @@ def _proved_key(settings: Settings, staging: Path, manifest: Mapping[str, Any]) 
     return key
 
 
-def _check_version(manifest: Mapping[str, Any]) -> None:
-    if not set(manifest["migrations"]) <= shipped_migrations():
-        raise ReviewflowError(
-            "office.newer_database", "备份由更新版本的程序写成，这个版本不能用。", "请安装较新版本的 reviewflow。"
-        )
-
-
 @contextmanager
 def _folder_aside(settings: Settings, moment: datetime) -> Iterator[Path]:
     """A new folder for what is replaced, which goes again when nothing is."""
@@ -153,7 +145,7 @@ def _folder_aside(settings: Settings, moment: datetime) -> Iterator[Path]:
         raise
 
 
-def _fill(manifest: Mapping[str, Any], staging: Path) -> None:
+def _fill(manifest: Manifest, staging: Path) -> None:
     """Fill the empty database that is connected: tables as they were, then brought up to this program."""
     migrations = sorted(manifest["migrations"])
     migrate(migrations[-1])
@@ -166,7 +158,7 @@ def _fill(manifest: Mapping[str, Any], staging: Path) -> None:
         rebuild_search_index()
 
 
-def _verify_filled(key: bytes, manifest: Mapping[str, Any], staging: Path, *, in_spite: bool) -> tuple[str, ...]:
+def _verify_filled(key: bytes, manifest: Manifest, staging: Path, *, in_spite: bool) -> tuple[str, ...]:
     """What is wrong with the ledger that was filled in. Raises unless that is nothing, or accepted."""
     sequence, hash_ = manifest["head"]
     anchors = [*read_anchors(staging / ANCHORS), *([Anchor(sequence, hash_)] if sequence else [])]
@@ -177,7 +169,7 @@ def _verify_filled(key: bytes, manifest: Mapping[str, Any], staging: Path, *, in
             f"备份中的台账没有通过核验：{faults[0]}",
             "请换用更早的备份；没有别的备份时可加 --in-spite 照样恢复。",
         )
-    gone = set(manifest.get("missing", ()))
+    gone = set(manifest["missing"])
     originals = rows.Document.objects.values_list("original", flat=True).distinct()
     for digest in originals.iterator():
         if digest not in gone and not (staging / ORIGINALS / digest).exists():
@@ -185,7 +177,7 @@ def _verify_filled(key: bytes, manifest: Mapping[str, Any], staging: Path, *, in
     return tuple(faults)
 
 
-def _event(manifest: Mapping[str, Any], last: ChainHead) -> Event:
+def _event(manifest: Manifest, last: ChainHead) -> Event:
     return Event("restore", "ledger", {"created": manifest["created"], "entries": last.sequence, "head": last.hash})
 
 
@@ -195,10 +187,10 @@ def _put_key(settings: Settings, key: bytes) -> None:
         save_key(settings.key_file, key)
 
 
-def _put_originals(settings: Settings, staging: Path, manifest: Mapping[str, Any]) -> None:
+def _put_originals(settings: Settings, staging: Path, manifest: Manifest) -> None:
     """Put the originals with those that are there; one that was damaged when backed up replaces none."""
     store = Originals(settings.storage_folder / "originals")
-    damaged = set(manifest.get("damaged", ()))
+    damaged = set(manifest["damaged"])
     digests = []
     for source in (staging / ORIGINALS).glob("*"):
         target = store.path(source.name)

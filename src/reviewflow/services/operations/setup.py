@@ -25,7 +25,13 @@ from reviewflow.records.ledger import transaction
 from reviewflow.records.migrating import migrate
 from reviewflow.services.accounts.accounts import add_first_administrator
 from reviewflow.services.audit.verify import verify_ledger
-from reviewflow.services.office import Office, applied_migrations, not_initialised_error, shipped_migrations
+from reviewflow.services.office import (
+    Office,
+    applied_migrations,
+    check_not_newer,
+    not_initialised_error,
+    shipped_migrations,
+)
 from reviewflow.services.operations.backup import Announce, announce_nothing, backup_name, operator_name, write_archive
 from reviewflow.services.operations.connection import connect_ledger, open_connection
 from reviewflow.settings import SETTINGS_FILE, Settings, find_home
@@ -127,7 +133,7 @@ def _make_ledger(settings: Settings) -> Iterator[str]:
     connect(settings)
     open_connection(settings)
     applied, shipped = _applied_or_none(), shipped_migrations()
-    _check_not_newer(applied)
+    check_not_newer(applied)
     if shipped - applied:
         if applied and rows.AuditEntry.objects.exists():
             raise ReviewflowError("office.upgrade_needed", "台账需要升级后才能使用。", "请运行 reviewflow upgrade。")
@@ -145,13 +151,6 @@ def _applied_or_none() -> frozenset[str]:
         if error.kind is not Kind.MISSING:
             raise
         return frozenset()
-
-
-def _check_not_newer(applied: frozenset[str]) -> None:
-    if applied - shipped_migrations():
-        raise ReviewflowError(
-            "office.newer_database", "台账由更新版本的程序建立，这个版本不能用。", "请安装较新版本的 reviewflow。"
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +176,7 @@ def upgrade_ledger(
     applied = applied_migrations()
     if not applied:
         raise not_initialised_error()
-    _check_not_newer(applied)
+    check_not_newer(applied)
     waiting = tuple(sorted(shipped_migrations() - applied))
     if not waiting:
         return Upgrade()
