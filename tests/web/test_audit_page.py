@@ -10,7 +10,7 @@ from reviewflow.records import append_only
 from reviewflow.records import models as rows
 from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
-from reviewflow.web.pages import audit
+from reviewflow.services.audit import log_page
 from tests.web.conftest import ON_BOTH, Desk
 from tests.web.looking import page
 
@@ -67,7 +67,7 @@ def test_the_first_entry_that_does_not_fit_is_named(desk: Desk, statement: str, 
 
 
 def test_only_what_is_listed_is_checked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit, "_NEWEST", 5)
+    monkeypatch.setattr(log_page, "NEWEST", 5)
     chain_of(desk, 8)
     sql("UPDATE records_auditentry SET actor = '王科员' WHERE sequence = 2")
     assert "所列 5 条首尾相接" in page(desk, "/audit/", "赵主任")
@@ -76,7 +76,7 @@ def test_only_what_is_listed_is_checked(desk: Desk, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_check_reads_no_more_of_a_long_chain(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit, "_NEWEST", 5)
+    monkeypatch.setattr(log_page, "NEWEST", 5)
     page(desk, "/audit/", "赵主任")
     chain_of(desk, 600)
     with CaptureQueriesContext(connection) as asked:

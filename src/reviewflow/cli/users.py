@@ -118,13 +118,13 @@ def password() -> None:
 @click.option("--add", "added", help="要添加的科室。")
 def sections(added: str | None) -> None:
     """列出科室，或添加一个。"""
-    from reviewflow.records import models as rows
     from reviewflow.services.accounts.accounts import add_section
+    from reviewflow.services.accounts.directory import section_names
 
     office, actor = signed_in()
     if added:
         add_section(office, actor, added)
-    click.echo("、".join(rows.Section.objects.order_by("id").values_list("name", flat=True)) or "还没有科室。")
+    click.echo("、".join(section_names()) or "还没有科室。")
 
 
 @users.command("list")

@@ -22,7 +22,8 @@ def verify(given: tuple[str, ...], key: Path | None, quiet: bool) -> None:
 
     检查内容：记录有没有被改动、删除、插入、调换、截去；签字、文件、建议、目录条目、登记与记录是否相符。
     """
-    from reviewflow.cli.audit.audit_words import VerifyingBar, verdict_in_words, verify_present_ledger
+    from reviewflow.cli.audit.audit_words import VerifyingBar, verdict_in_words
+    from reviewflow.services.operations.present_ledger import verify_present_ledger
 
     with VerifyingBar(quiet) as bar:
         verdict = verify_present_ledger(given, key, bar.show)

@@ -1,8 +1,7 @@
 """The audit on a terminal: a verdict in words, the record as a table, progress."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from reviewflow.cli.terminal.table import draw
@@ -11,13 +10,7 @@ from reviewflow.domain.clock import local
 from reviewflow.domain.people import Role
 from reviewflow.domain.review import Action, Stage
 from reviewflow.domain.terms import Category, Lane, Status
-from reviewflow.keys import read_key
-from reviewflow.records.chain.anchors import anchors_file, parse_anchor, read_anchors
-from reviewflow.records.chain.verification import Progress
-from reviewflow.services.audit.verify import LedgerVerdict, LogEntry, verify_ledger
-from reviewflow.services.office import check_version
-from reviewflow.services.operations.connection import connect_ledger
-from reviewflow.settings import load_settings
+from reviewflow.services.audit.verify import LedgerVerdict, LogEntry
 
 
 class VerifyingBar:
@@ -39,16 +32,6 @@ class VerifyingBar:
         self._bar.total = total
         self._bar.n = done
         self._bar.refresh()
-
-
-def verify_present_ledger(given: Iterable[str], key: Path | None, progress: Progress) -> LedgerVerdict:
-    """Verify the present ledger against the anchors given and those written down."""
-    own = [parse_anchor(text) for text in given]
-    settings = load_settings()
-    connect_ledger(settings)
-    check_version()
-    anchors = [*own, *read_anchors(anchors_file(settings))]
-    return verify_ledger(read_key(key or settings.key_file), anchors, progress)
 
 
 def verdict_in_words(verdict: LedgerVerdict) -> str:

@@ -41,6 +41,11 @@ def list_accounts(office: Office, by: Actor) -> list[DescribedAccount]:
     ]
 
 
+def section_names() -> list[str]:
+    """The names of all sections, in the order in which they were made."""
+    return list(rows.Section.objects.order_by("id").values_list("name", flat=True))
+
+
 def _state(user: rows.User, office: Office) -> str:
     if not user.is_active:
         return "停用"

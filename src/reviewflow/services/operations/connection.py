@@ -1,6 +1,7 @@
 """Whether the database answers, and if not, why."""
 
 from reviewflow.errors import BusyError, ReviewflowError
+from reviewflow.records.chain.entries import chain_head
 from reviewflow.records.configuration import connect, sqlite_path
 from reviewflow.services.office import not_initialised_error
 from reviewflow.settings import Settings
@@ -22,6 +23,11 @@ def connect_ledger(settings: Settings, *, impatient: bool = False) -> None:
     if impatient:
         _be_impatient(settings)
     open_connection(settings)
+
+
+def check_readable() -> None:
+    """Raise what the database raises unless the ledger that is connected can be read."""
+    chain_head()
 
 
 def _be_impatient(settings: Settings) -> None:

@@ -8,18 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from reviewflow.records import models as rows
-from reviewflow.records.chain.entries import chain_head
-from reviewflow.records.chain.verification import verify_ending
-from reviewflow.services.access import sees_every_section
-from reviewflow.services.audit.verify import LogEntry, newest_log
+from reviewflow.services.audit.log_page import existing_cases, log_page
+from reviewflow.services.audit.verify import LogEntry
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.office import office
 from reviewflow.web.words.reasons import reason
 
-_NEWEST = 200
-_CHECKED_UNSEEN = 50
-"""entries checked for an administrator, whose list is not the end of the chain"""
 _DIGITS = 16
 _ACTIONS = {
     "import": "提交文件", "supersede": "更换文件", "agree": "同意", "change": "变更", "return": "退回", "refer": "报请",
@@ -62,13 +56,12 @@ class Entry:
 @require_GET
 def audit(request: DeskRequest) -> HttpResponse:
     """The newest entries that one may see, the newest first."""
-    noted = newest_log(office(), request.actor, _NEWEST)[::-1]
-    sees_all = sees_every_section(request.actor, office().now())
+    page = log_page(office(), request.actor)
     shown = {
-        "entries": _in_words(noted),
-        "head": chain_head(),
-        "ending": verify_ending(office().key, _NEWEST if sees_all else _CHECKED_UNSEEN),
-        "sees_all": sees_all,
+        "entries": _in_words(page.entries),
+        "head": page.head,
+        "ending": page.ending,
+        "sees_all": page.sees_all,
     }
     return render(request, "web/audit.html", shown)
 
@@ -77,7 +70,7 @@ def _in_words(noted: Iterable[LogEntry]) -> list[Entry]:
     """Entries as they are read. What was asked for and refused need not exist: only a case there is gets a link."""
     cases = {one.sequence: _case(one) for one in noted}
     numbers = {number for number in cases.values() if number is not None}
-    known = set(rows.Case.objects.filter(pk__in=numbers).values_list("pk", flat=True))
+    known = existing_cases(numbers)
     entries = []
     for one in noted:
         code, number = str(one.details.get("code", "")) if one.action == "refused" else "", cases[one.sequence]

@@ -9,10 +9,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reviewflow.domain.people import Actor, Role
 from reviewflow.errors import ReviewflowError
-from reviewflow.records import models as rows
 from reviewflow.services.access import check_administrator
 from reviewflow.services.accounts import accounts
-from reviewflow.services.accounts.directory import list_accounts
+from reviewflow.services.accounts.directory import list_accounts, section_names
 from reviewflow.web.forms.intent import member
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.office import office
@@ -24,7 +23,7 @@ def people(request: DeskRequest) -> HttpResponse:
     shown = {
         "users": list_accounts(office(), request.actor),
         "roles": list(Role),
-        "sections": rows.Section.objects.order_by("id").values_list("name", flat=True),
+        "sections": section_names(),
     }
     return render(request, "web/people.html", shown)
 
