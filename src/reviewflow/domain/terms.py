@@ -4,6 +4,7 @@ Every term has a stable ASCII code (``value``) for files and interfaces and a Ch
 """
 
 from enum import Enum
+from typing import Self
 
 
 class Term(Enum):
@@ -21,7 +22,7 @@ class Term(Enum):
         return member
 
     @classmethod
-    def from_label(cls, label: str) -> "Term | None":
+    def from_label(cls, label: str) -> Self | None:
         """The member with this Chinese name, or None."""
         return next((member for member in cls if member.label == label), None)
 

@@ -139,7 +139,7 @@ def _keys(hashed: Ints, document: Ints, field: int, bits: int) -> Ints:
     return (document << np.uint32(bits + 1)) | np.uint32(field << bits) | _mix(hashed, bits)
 
 
-def weigh(counts: Counts, idf: Floats, title_weight: float) -> Floats:
+def tfidf_values(counts: Counts, idf: Floats, title_weight: float) -> Floats:
     """TF-IDF: each field of each document scaled to norm 1, titles times ``title_weight``, the whole to norm 1."""
     values = counts.frequency * idf.take(counts.bucket)
     if not values.size:

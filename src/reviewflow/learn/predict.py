@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reviewflow.learn.features import Floats, Shape, bigram_buckets, body_view, code_points, count, weigh
+from reviewflow.learn.features import Floats, Shape, bigram_buckets, body_view, code_points, count, tfidf_values
 from reviewflow.text.words import cutter
 
 EVIDENCE_WORDS = 6
@@ -14,7 +14,7 @@ EVIDENCE_OPENING = 140
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ClassifierHead:
     """One decision of a model: its labels (codes), temperature, and the probability below which it abstains.
 
     ``columns`` says which columns of the shared weight table belong to it; ``thresholds`` is per label. Of flags each
@@ -75,9 +75,9 @@ class Model:
     idf: Floats
     weights: Floats
     bias: Floats
-    category: Head
-    status: Head
-    flags: Head
+    category: ClassifierHead
+    status: ClassifierHead
+    flags: ClassifierHead
     frequencies: dict[str, float]
 
     def predict(self, title: str, text: str) -> Prediction:
@@ -99,7 +99,7 @@ class Model:
     def margins(self, titles: Sequence[str], bodies: Sequence[str]) -> Floats:
         """Distances from the decision planes, shape (documents, labels of all heads)."""
         counts = count(titles, bodies, self.shape.bits)
-        values = weigh(counts, self.idf, self.title_weight)
+        values = tfidf_values(counts, self.idf, self.title_weight)
         margins = np.tile(self.bias, (len(titles), 1))
         if values.size:
             starts = np.flatnonzero(np.concatenate(([True], counts.document[1:] != counts.document[:-1])))
@@ -113,7 +113,7 @@ class Model:
         raised = (margins[:, first:last] >= np.array(self.flags.thresholds, dtype=np.float32)).tolist()
         return [tuple(label for label, yes in zip(self.flags.labels, row, strict=True) if yes) for row in raised]
 
-    def _guesses(self, head: Head, margins: Floats) -> list[Guess]:
+    def _guesses(self, head: ClassifierHead, margins: Floats) -> list[Guess]:
         first, last = head.columns
         scaled = margins[:, first:last].astype(np.float64) / head.temperature
         weights = np.exp(scaled - scaled.max(axis=1, keepdims=True))

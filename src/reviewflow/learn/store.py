@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.learn.features import Shape
-from reviewflow.learn.predict import Head, Model
+from reviewflow.learn.predict import ClassifierHead, Model
 from reviewflow.settings import Source
 
 FORMAT = 1
@@ -143,8 +143,8 @@ def load(models: Path, version: str | None = None) -> Model:
     )
 
 
-def _head(described: Mapping[str, Any]) -> Head:
-    return Head(
+def _head(described: Mapping[str, Any]) -> ClassifierHead:
+    return ClassifierHead(
         labels=tuple(described["labels"]),
         columns=(int(described["columns"][0]), int(described["columns"][1])),
         temperature=float(described["temperature"]),

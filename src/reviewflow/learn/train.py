@@ -13,7 +13,7 @@ from reviewflow.domain.terms import Category, Flag, Status
 from reviewflow.errors import ReviewflowError
 from reviewflow.learn import calibrate, store
 from reviewflow.learn.dataset import Dataset, Example
-from reviewflow.learn.features import Counts, Shape, body_view, count, weigh
+from reviewflow.learn.features import Counts, Shape, body_view, count, tfidf_values
 from reviewflow.text.words import cutter
 
 LEAST_EXAMPLES = 10
@@ -65,7 +65,7 @@ def matrix(counts: Counts, idf: NDArray[np.float32], recipe: Recipe) -> Any:
     """The documents as a sparse matrix, shape (documents, buckets)."""
     from scipy.sparse import csr_matrix
 
-    values = weigh(counts, idf, recipe.title_weight)
+    values = tfidf_values(counts, idf, recipe.title_weight)
     indptr = np.searchsorted(counts.document, np.arange(counts.documents + 1))
     return csr_matrix((values, counts.bucket, indptr), shape=(counts.documents, recipe.shape.buckets))
 

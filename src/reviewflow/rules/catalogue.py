@@ -4,7 +4,15 @@ from dataclasses import dataclass
 
 from reviewflow.domain.terms import Category
 from reviewflow.errors import FaultyFileError
-from reviewflow.rules.nodes import Entry, Sheet, entries, open_sheet, text, texts, unknown_keys
+from reviewflow.rules.nodes import (
+    FaultSheet,
+    SheetEntry,
+    entries_of,
+    open_sheet,
+    report_unknown_keys,
+    value_of,
+    values_of,
+)
 from reviewflow.settings import Source
 
 CATEGORY_KEYS = ("代码", "名称", "说明", "子类", "示例")
@@ -23,7 +31,7 @@ class CatalogueClass:
 def load_catalogue(path: Source) -> tuple[CatalogueClass, ...]:
     """The five classes in their official order. Raises FaultyFileError ``catalogue.faulty``."""
     sheet, top, _ = open_sheet(path)
-    found = [one for entry in entries(sheet, top, "类别") if (one := _class(sheet, entry))] if top else []
+    found = [one for entry in entries_of(sheet, top, "类别") if (one := _class(sheet, entry))] if top else []
     order = [one.category for one in found]
     if not sheet.faults and order != list(Category):
         names = "、".join(category.label for category in Category)
@@ -33,12 +41,12 @@ def load_catalogue(path: Source) -> tuple[CatalogueClass, ...]:
     return tuple(found)
 
 
-def _class(sheet: Sheet, entry: Entry) -> CatalogueClass | None:
-    unknown_keys(sheet, entry, CATEGORY_KEYS)
-    code, name = text(sheet, entry, "代码"), text(sheet, entry, "名称")
-    description = text(sheet, entry, "说明")
-    subclasses = texts(sheet, entry, "子类", required=True)
-    examples = texts(sheet, entry, "示例", required=True)
+def _class(sheet: FaultSheet, entry: SheetEntry) -> CatalogueClass | None:
+    report_unknown_keys(sheet, entry, CATEGORY_KEYS)
+    code, name = value_of(sheet, entry, "代码"), value_of(sheet, entry, "名称")
+    description = value_of(sheet, entry, "说明")
+    subclasses = values_of(sheet, entry, "子类", required=True)
+    examples = values_of(sheet, entry, "示例", required=True)
     category = next((one for one in Category if one.value == code), None)
     if category is None:
         sheet.fault(entry.line, f"不认识的类别代码“{code}”。", f"可用：{'、'.join(one.value for one in Category)}。")

@@ -11,7 +11,7 @@ from reviewflow.rules.model import RuleHit
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class RuleVerdict:
     """What the rules alone say of a document: categories, the most restrictive status, flags (all by name)."""
 
     categories: tuple[str, ...]
@@ -20,41 +20,41 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RuleChange:
     """A document on which two rule sets differ."""
 
     id: str
     title: str
-    before: Verdict
-    after: Verdict
+    before: RuleVerdict
+    after: RuleVerdict
     gone: tuple[str, ...]
     """ids of rules that no longer match"""
     new: tuple[str, ...]
     """ids of rules that match now"""
 
 
-def verdict(hits: Iterable[RuleHit]) -> Verdict:
+def verdict_of(hits: Iterable[RuleHit]) -> RuleVerdict:
     """The rules' combined say."""
     rules = [hit.rule for hit in hits]
     statuses = [rule.status for rule in rules if rule.status]
     strictest = max(statuses, key=lambda status: status.strictness, default=Status.PROACTIVE)
-    return Verdict(
+    return RuleVerdict(
         categories=tuple(sorted({rule.category.label for rule in rules if rule.category})),
         status=strictest.label,
         flags=tuple(sorted({flag.label for rule in rules for flag in rule.flags})),
     )
 
 
-def compare(documents: Iterable[Document], old: Matcher, new: Matcher) -> Iterable[Change | None]:
+def compare(documents: Iterable[Document], old: Matcher, new: Matcher) -> Iterable[RuleChange | None]:
     """For each document the change, or None when both rule sets say the same of it."""
     for document in documents:
         before, after = old.hits(document), new.hits(document)
-        first, second = verdict(before), verdict(after)
+        first, second = verdict_of(before), verdict_of(after)
         if first == second:
             yield None
             continue
         were, are = {hit.rule.id for hit in before}, {hit.rule.id for hit in after}
-        yield Change(
+        yield RuleChange(
             id=document.id,
             title=document.title or document.source,
             before=first,
@@ -64,7 +64,7 @@ def compare(documents: Iterable[Document], old: Matcher, new: Matcher) -> Iterab
         )
 
 
-def tally(changes: Iterable[Change]) -> Counter[str]:
+def tally(changes: Iterable[RuleChange]) -> Counter[str]:
     """How many documents change in which way, such as 公开属性：主动公开→不予公开."""
     counted: Counter[str] = Counter()
     for change in changes:

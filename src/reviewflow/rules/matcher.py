@@ -36,13 +36,13 @@ class Matcher:
         ``places`` are those of ``text_words`` (and perhaps others) in the text, where they are known already.
         """
         in_text = self._in_text.places(document.text) if places is None else places
-        view = _View(document, self._in_title.places, in_text)
+        view = _WordsInDocument(document, self._in_title.places, in_text)
         candidates = {rule.id: rule for word in view.all_words for rule in self._candidates.get(word, ())}
         hits = [hit for rule in candidates.values() if (hit := _match(rule, view))]
         return tuple(sorted(hits, key=lambda hit: hit.rule.line))
 
 
-class _View:
+class _WordsInDocument:
     """The words found in the title, the subject and the text of one document."""
 
     def __init__(self, document: Document, find: Callable[[str], Places], in_text: Places) -> None:
@@ -74,7 +74,7 @@ class _View:
         return [w for w, at in self.in_text.items() if w in words and at[-1] >= self.length - CLOSING_LENGTH]
 
 
-def _match(rule: Rule, view: _View) -> RuleHit | None:
+def _match(rule: Rule, view: _WordsInDocument) -> RuleHit | None:
     words: list[str] = []
     for condition in rule.conditions:
         found = view.found(condition)

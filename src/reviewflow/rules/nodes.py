@@ -4,17 +4,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from typing import Any
+from typing import TypeVar
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from reviewflow.domain.terms import Term
 from reviewflow.errors import Fault
 from reviewflow.settings import Source
 
+T = TypeVar("T", bound=Term)
+
 
 @dataclass
-class Sheet:
+class FaultSheet:
     """One file under examination: its name and the faults found so far."""
 
     file: str
@@ -27,16 +30,16 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Entry:
+class SheetEntry:
     """A mapping of the file: its line and its values by key."""
 
     line: int
     values: dict[str, Node]
 
 
-def open_sheet(path: Source) -> tuple[Sheet, Node | None, bytes]:
+def open_sheet(path: Source) -> tuple[FaultSheet, Node | None, bytes]:
     """The sheet of a file, its top node (None when it is no YAML; the fault is noted) and its content."""
-    sheet = Sheet(path.name)
+    sheet = FaultSheet(path.name)
     try:
         content = path.read_bytes()
     except OSError:
@@ -59,7 +62,7 @@ def open_sheet(path: Source) -> tuple[Sheet, Node | None, bytes]:
     return sheet, node, content
 
 
-def entries(sheet: Sheet, top: Node, key: str) -> Iterator[Entry]:
+def entries_of(sheet: FaultSheet, top: Node, key: str) -> Iterator[SheetEntry]:
     """The mappings in the list that stands under the only key of the file."""
     if not isinstance(top, MappingNode) or [k.value for k, _ in top.value] != [key]:
         sheet.fault(top, f"文件应只有一个顶层键“{key}”，下面是一个列表。")
@@ -70,12 +73,12 @@ def entries(sheet: Sheet, top: Node, key: str) -> Iterator[Entry]:
         return
     for node in listed.value:
         if isinstance(node, MappingNode):
-            yield Entry(node.start_mark.line + 1, _pairs(sheet, node))
+            yield SheetEntry(node.start_mark.line + 1, _pairs(sheet, node))
         else:
             sheet.fault(node, "这一条应由“键： 值”组成。")
 
 
-def _pairs(sheet: Sheet, node: MappingNode) -> dict[str, Node]:
+def _pairs(sheet: FaultSheet, node: MappingNode) -> dict[str, Node]:
     pairs: dict[str, Node] = {}
     for key, value in node.value:
         if not isinstance(key, ScalarNode):
@@ -87,8 +90,8 @@ def _pairs(sheet: Sheet, node: MappingNode) -> dict[str, Node]:
     return pairs
 
 
-def unknown_keys(sheet: Sheet, entry: Entry, known: tuple[str, ...]) -> None:
-    """Note every key that is not known, with the nearest one that is."""
+def report_unknown_keys(sheet: FaultSheet, entry: SheetEntry, known: tuple[str, ...]) -> None:
+    """Put a fault for every key that is not known, with the nearest one that is."""
     for key, node in entry.values.items():
         if key not in known:
             hint = nearest(key, known, 0.5) or f"可用的键：{'、'.join(known)}。"
@@ -100,7 +103,7 @@ def nearest(word: str, known: Iterable[str], alike: float) -> str:
     return next((f"是不是“{near}”？" for near in get_close_matches(word, known, cutoff=alike)), "")
 
 
-def text(sheet: Sheet, entry: Entry, key: str, *, required: bool = True) -> str:
+def value_of(sheet: FaultSheet, entry: SheetEntry, key: str, *, required: bool = True) -> str:
     """A single value, or "" (a fault when it is required)."""
     node = entry.values.get(key)
     if node is None:
@@ -115,7 +118,7 @@ def text(sheet: Sheet, entry: Entry, key: str, *, required: bool = True) -> str:
     return str(node.value).strip()
 
 
-def texts(sheet: Sheet, entry: Entry, key: str, *, required: bool = False) -> tuple[str, ...]:
+def values_of(sheet: FaultSheet, entry: SheetEntry, key: str, *, required: bool = False) -> tuple[str, ...]:
     """A list of values; a single value counts as a list of one. Empty and repeated ones are faults."""
     node = entry.values.get(key)
     if node is None:
@@ -138,7 +141,7 @@ def texts(sheet: Sheet, entry: Entry, key: str, *, required: bool = False) -> tu
     return tuple(found)
 
 
-def term(sheet: Sheet, entry: Entry, key: str, terms: Any, label: str) -> Any:
+def term_of(sheet: FaultSheet, entry: SheetEntry, key: str, terms: type[T], label: str) -> T | None:
     """The member of a vocabulary with this Chinese name, or None (a fault unless the name is empty)."""
     if not label:
         return None
@@ -150,9 +153,9 @@ def term(sheet: Sheet, entry: Entry, key: str, terms: Any, label: str) -> Any:
     return found
 
 
-def day(sheet: Sheet, entry: Entry, key: str) -> date | None:
+def date_of(sheet: FaultSheet, entry: SheetEntry, key: str) -> date | None:
     """A date written YYYY-MM-DD, or None when the key is absent."""
-    value = text(sheet, entry, key, required=False)
+    value = value_of(sheet, entry, key, required=False)
     if not value:
         return None
     try:

@@ -8,7 +8,18 @@ from reviewflow.domain.terms import Category, Flag, Status
 from reviewflow.errors import FaultyFileError
 from reviewflow.rules.matcher import Matcher
 from reviewflow.rules.model import Condition, Place, Rule, RuleSet
-from reviewflow.rules.nodes import Entry, Sheet, day, entries, nearest, open_sheet, term, text, texts, unknown_keys
+from reviewflow.rules.nodes import (
+    FaultSheet,
+    SheetEntry,
+    date_of,
+    entries_of,
+    nearest,
+    open_sheet,
+    report_unknown_keys,
+    term_of,
+    value_of,
+    values_of,
+)
 from reviewflow.settings import Source
 
 AND = "并有"
@@ -23,7 +34,7 @@ def load_legal_bases(path: Source, office: str = "") -> LegalBases:
     """The legal bases of a file, for the office of this full name. Raises FaultyFileError ``legal_bases.faulty``."""
     sheet, top, _ = open_sheet(path)
     found: dict[str, LegalBasis] = {}
-    for entry in entries(sheet, top, "依据") if top else ():
+    for entry in entries_of(sheet, top, "依据") if top else ():
         basis = _basis(sheet, entry)
         if basis.code in found:
             sheet.fault(entry.line, f"代码“{basis.code}”重复。", "每条依据的代码必须唯一。")
@@ -33,21 +44,23 @@ def load_legal_bases(path: Source, office: str = "") -> LegalBases:
     return LegalBases(found, office)
 
 
-def _basis(sheet: Sheet, entry: Entry) -> LegalBasis:
-    unknown_keys(sheet, entry, BASIS_KEYS)
-    since, until = day(sheet, entry, "起"), day(sheet, entry, "止")
+def _basis(sheet: FaultSheet, entry: SheetEntry) -> LegalBasis:
+    report_unknown_keys(sheet, entry, BASIS_KEYS)
+    since, until = date_of(sheet, entry, "起"), date_of(sheet, entry, "止")
     if since and until and until < since:
         sheet.fault(entry.values["止"], "“止”早于“起”。")
-    statuses = [term(sheet, entry, "状态", Status, label) for label in texts(sheet, entry, "状态", required=True)]
-    flags = [term(sheet, entry, "标记", Flag, label) for label in texts(sheet, entry, "标记")]
+    statuses = [
+        term_of(sheet, entry, "状态", Status, label) for label in values_of(sheet, entry, "状态", required=True)
+    ]
+    flags = [term_of(sheet, entry, "标记", Flag, label) for label in values_of(sheet, entry, "标记")]
     return LegalBasis(
-        code=text(sheet, entry, "代码"),
-        citation=text(sheet, entry, "引文"),
+        code=value_of(sheet, entry, "代码"),
+        citation=value_of(sheet, entry, "引文"),
         statuses=frozenset(filter(None, statuses)),
         flags=frozenset(filter(None, flags)),
         since=since,
         until=until,
-        region=text(sheet, entry, "地区", required=False),
+        region=value_of(sheet, entry, "地区", required=False),
     )
 
 
@@ -57,7 +70,7 @@ def load_rules(path: Source, bases: LegalBases) -> RuleSet:
     Raises FaultyFileError ``rules.faulty``.
     """
     sheet, top, content = open_sheet(path)
-    rules = [_rule(sheet, entry, bases) for entry in entries(sheet, top, "规则")] if top else []
+    rules = [_rule(sheet, entry, bases) for entry in entries_of(sheet, top, "规则")] if top else []
     seen: dict[str, int] = {}
     for rule in rules:
         if rule.id in seen:
@@ -71,36 +84,36 @@ def load_rules(path: Source, bases: LegalBases) -> RuleSet:
     return RuleSet(tuple(rules), digest)
 
 
-def _rule(sheet: Sheet, entry: Entry, bases: LegalBases) -> Rule:
-    unknown_keys(sheet, entry, RULE_KEYS)
+def _rule(sheet: FaultSheet, entry: SheetEntry, bases: LegalBases) -> Rule:
+    report_unknown_keys(sheet, entry, RULE_KEYS)
     conditions = tuple(_conditions(sheet, entry, ("", AND)))
     unless = tuple(_conditions(sheet, entry, (UNLESS,)))
-    category = term(sheet, entry, "类别", Category, text(sheet, entry, "类别", required=False))
-    status = term(sheet, entry, "状态", Status, text(sheet, entry, "状态", required=False))
-    flags = tuple(filter(None, (term(sheet, entry, "标记", Flag, one) for one in texts(sheet, entry, "标记"))))
+    category = term_of(sheet, entry, "类别", Category, value_of(sheet, entry, "类别", required=False))
+    status = term_of(sheet, entry, "状态", Status, value_of(sheet, entry, "状态", required=False))
+    flags = tuple(filter(None, (term_of(sheet, entry, "标记", Flag, one) for one in values_of(sheet, entry, "标记"))))
     rule = Rule(
-        id=text(sheet, entry, "编号"),
-        name=text(sheet, entry, "名称"),
+        id=value_of(sheet, entry, "编号"),
+        name=value_of(sheet, entry, "名称"),
         conditions=conditions,
         unless=unless,
         category=category,
         status=status,
         flags=flags,
-        bases=texts(sheet, entry, "依据", required=True),
-        examples=texts(sheet, entry, "正例", required=True),
-        counter_examples=texts(sheet, entry, "反例"),
+        bases=values_of(sheet, entry, "依据", required=True),
+        examples=values_of(sheet, entry, "正例", required=True),
+        counter_examples=values_of(sheet, entry, "反例"),
         line=entry.line,
     )
     _check_meaning(sheet, entry, rule, bases)
     return rule
 
 
-def _conditions(sheet: Sheet, entry: Entry, suffixes: tuple[str, ...]) -> list[Condition]:
+def _conditions(sheet: FaultSheet, entry: SheetEntry, suffixes: tuple[str, ...]) -> list[Condition]:
     found = []
     for place in Place:
         for suffix in suffixes:
             key = place.value + suffix
-            words = texts(sheet, entry, key)
+            words = values_of(sheet, entry, key)
             for word in words:
                 if len(word) < _SHORTEST_WORD and place in (Place.OPENING, Place.CLOSING, Place.ANYWHERE):
                     sheet.fault(entry.values[key], f"“{key}”里“{word}”只有一个字，会到处匹配。", "请写至少两个字的词。")
@@ -109,7 +122,7 @@ def _conditions(sheet: Sheet, entry: Entry, suffixes: tuple[str, ...]) -> list[C
     return found
 
 
-def _check_meaning(sheet: Sheet, entry: Entry, rule: Rule, bases: LegalBases) -> None:
+def _check_meaning(sheet: FaultSheet, entry: SheetEntry, rule: Rule, bases: LegalBases) -> None:
     if not rule.conditions:
         sheet.fault(entry.line, "没有写要找的词。", f"至少写一项：{'、'.join(place.value for place in Place)}。")
     if not (rule.category or rule.status or rule.flags):
@@ -132,7 +145,7 @@ def example_document(example: str) -> Document:
     return Document(id="例", source="例", text=example, title=example.partition("\n")[0].strip())
 
 
-def _check_examples(sheet: Sheet, rules: list[Rule], digest: str) -> None:
+def _check_examples(sheet: FaultSheet, rules: list[Rule], digest: str) -> None:
     """An example must match its own rule and a counter-example must not: examples are the rule's tests."""
     for rule in rules:
         matcher = Matcher(RuleSet((rule,), digest))

@@ -1,7 +1,16 @@
 """An office's own words for the detectors: words.yaml adds to the lists that come with the program, and takes from them."""
 
 from reviewflow.errors import FaultyFileError
-from reviewflow.rules.nodes import Entry, Sheet, entries, nearest, open_sheet, text, texts, unknown_keys
+from reviewflow.rules.nodes import (
+    FaultSheet,
+    SheetEntry,
+    entries_of,
+    nearest,
+    open_sheet,
+    report_unknown_keys,
+    value_of,
+    values_of,
+)
 from reviewflow.settings import Source
 from reviewflow.text.sensitive.wordlists import WordList, Words, shipped_words, word_fault
 
@@ -19,8 +28,8 @@ def load_words(path: Source) -> Words:
     sheet, top, _ = open_sheet(path)
     added: dict[WordList, tuple[str, ...]] = {}
     removed: dict[WordList, tuple[str, ...]] = {}
-    for entry in entries(sheet, top, "词表") if top else ():
-        unknown_keys(sheet, entry, LIST_KEYS)
+    for entry in entries_of(sheet, top, "词表") if top else ():
+        report_unknown_keys(sheet, entry, LIST_KEYS)
         name = _list_named(sheet, entry)
         if name in added:
             sheet.fault(entry.line, f"词表“{name.value}”重复。", "每个词表只写一条。")
@@ -31,16 +40,16 @@ def load_words(path: Source) -> Words:
     return shipped.changed(added, removed) if added else shipped
 
 
-def _list_named(sheet: Sheet, entry: Entry) -> WordList | None:
-    label = text(sheet, entry, "名称")
+def _list_named(sheet: FaultSheet, entry: SheetEntry) -> WordList | None:
+    label = value_of(sheet, entry, "名称")
     known = {name.value: name for name in WordList}
     if label and label not in known:
         sheet.fault(entry.values["名称"], f"没有名叫“{label}”的词表。", nearest(label, known, 0.3))
     return known.get(label)
 
 
-def _added(sheet: Sheet, entry: Entry, shipped: tuple[str, ...]) -> tuple[str, ...]:
-    words = texts(sheet, entry, "增加")
+def _added(sheet: FaultSheet, entry: SheetEntry, shipped: tuple[str, ...]) -> tuple[str, ...]:
+    words = values_of(sheet, entry, "增加")
     if not words and "删除" not in entry.values:
         sheet.fault(entry.line, "没有写要增加或删除的词。", "至少写一项：增加、删除。")
     shortest = min(map(len, shipped))
@@ -55,8 +64,8 @@ def _added(sheet: Sheet, entry: Entry, shipped: tuple[str, ...]) -> tuple[str, .
     return words
 
 
-def _removed(sheet: Sheet, entry: Entry, shipped: tuple[str, ...]) -> tuple[str, ...]:
-    words = texts(sheet, entry, "删除")
+def _removed(sheet: FaultSheet, entry: SheetEntry, shipped: tuple[str, ...]) -> tuple[str, ...]:
+    words = values_of(sheet, entry, "删除")
     for word in words:
         if word not in shipped:
             sheet.fault(entry.values["删除"], f"“{word}”不在这个词表里。", "请核对写法。")

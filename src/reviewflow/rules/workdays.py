@@ -8,7 +8,15 @@ from yaml.nodes import SequenceNode
 
 from reviewflow.domain.workdays import WorkCalendar
 from reviewflow.errors import FaultyFileError
-from reviewflow.rules.nodes import Entry, Sheet, entries, open_sheet, text, texts, unknown_keys
+from reviewflow.rules.nodes import (
+    FaultSheet,
+    SheetEntry,
+    entries_of,
+    open_sheet,
+    report_unknown_keys,
+    value_of,
+    values_of,
+)
 from reviewflow.settings import Source
 
 YEAR_KEYS = ("年", "放假", "调休上班", "来源")
@@ -28,7 +36,7 @@ class _Year:
 def load_workdays(path: Source) -> WorkCalendar:
     """The calendar of the package with the years of a file put in. Raises FaultyFileError ``workdays.faulty``."""
     sheet, top, _ = open_sheet(path)
-    years = [one for entry in entries(sheet, top, "年份") if (one := _year(sheet, entry))] if top else []
+    years = [one for entry in entries_of(sheet, top, "年份") if (one := _year(sheet, entry))] if top else []
     base = _packaged()
     _whole(sheet, base, years)
     if sheet.faults:
@@ -48,7 +56,7 @@ def _packaged() -> WorkCalendar:
     return WorkCalendar(frozenset(holidays), frozenset(workdays), min(holidays).year, max(holidays).year)
 
 
-def _whole(sheet: Sheet, base: WorkCalendar, years: list[_Year]) -> None:
+def _whole(sheet: FaultSheet, base: WorkCalendar, years: list[_Year]) -> None:
     """Note years that are given twice, and years that would leave a gap."""
     seen = set(range(base.first_year, base.last_year + 1))
     given: set[int] = set()
@@ -63,10 +71,10 @@ def _whole(sheet: Sheet, base: WorkCalendar, years: list[_Year]) -> None:
         seen.add(one.number)
 
 
-def _year(sheet: Sheet, entry: Entry) -> _Year | None:
-    unknown_keys(sheet, entry, YEAR_KEYS)
-    written = text(sheet, entry, "年")
-    text(sheet, entry, "来源")
+def _year(sheet: FaultSheet, entry: SheetEntry) -> _Year | None:
+    report_unknown_keys(sheet, entry, YEAR_KEYS)
+    written = value_of(sheet, entry, "年")
+    value_of(sheet, entry, "来源")
     if not (len(written) == 4 and written.isascii() and written.isdigit()):
         if written:
             sheet.fault(entry.values["年"], f"“年”的值“{written}”不对。", "写成 2027 这样的四位数字。")
@@ -84,14 +92,14 @@ def _year(sheet: Sheet, entry: Entry) -> _Year | None:
     return _Year(number, entry.line, holidays, makeup_days)
 
 
-def _days(sheet: Sheet, entry: Entry, key: str, year: int) -> frozenset[date]:
+def _days(sheet: FaultSheet, entry: SheetEntry, key: str, year: int) -> frozenset[date]:
     """The dates of a list, all of one year; each wrong one is noted on its own line."""
     node = entry.values.get(key)
     if node is None:
         return frozenset()
     lines = {item.value: item for item in node.value} if isinstance(node, SequenceNode) else {}
     found: set[date] = set()
-    for written in texts(sheet, entry, key):
+    for written in values_of(sheet, entry, key):
         place = lines.get(written, node)
         try:
             day = date.fromisoformat(written)

@@ -7,7 +7,7 @@ import pytest
 
 from reviewflow.domain.document import Reading
 from reviewflow.domain.terms import Flag, Status
-from reviewflow.rules.compare import verdict
+from reviewflow.rules.compare import verdict_of
 from reviewflow.rules.explain import sentence
 from reviewflow.rules.matcher import Matcher
 from reviewflow.rules.reader import example_document, load_legal_bases, load_rules
@@ -20,7 +20,7 @@ MATCHER = Matcher(RULES)
 
 
 def said(title: str, text: str = ""):
-    return verdict(MATCHER.hits(tidy(Reading(text or title), "x", Given(title=title))))
+    return verdict_of(MATCHER.hits(tidy(Reading(text or title), "x", Given(title=title))))
 
 
 def test_there_are_at_least_eighty_rules_and_each_has_examples_and_a_sentence() -> None:
@@ -37,11 +37,11 @@ def test_no_rule_makes_anything_public() -> None:
 
 def test_examples_of_category_rules_lead_to_one_category() -> None:
     torn = [
-        (rule.id, example, verdict(MATCHER.hits(example_document(example))).categories)
+        (rule.id, example, verdict_of(MATCHER.hits(example_document(example))).categories)
         for rule in RULES.rules
         if rule.category
         for example in rule.examples
-        if len(verdict(MATCHER.hits(example_document(example))).categories) > 1
+        if len(verdict_of(MATCHER.hits(example_document(example))).categories) > 1
     ]
     assert torn == []
 

@@ -8,7 +8,7 @@ from reviewflow.batch.documents import iter_documents
 from reviewflow.batch.sources import find_files
 from reviewflow.batch.troubles import Trouble
 from reviewflow.domain.document import Document
-from reviewflow.rules.compare import Change, compare, tally
+from reviewflow.rules.compare import RuleChange, compare, tally
 from reviewflow.rules.matcher import Matcher
 from reviewflow.rules.reader import load_legal_bases, load_rules
 from reviewflow.settings import Settings
@@ -41,7 +41,7 @@ def _documents(files: list[Path], settings: Settings, troubles: list[Trouble]) -
             yield result
 
 
-def _line(change: Change) -> str:
+def _line(change: RuleChange) -> str:
     parts = []
     if change.before.categories != change.after.categories:
         was, now = ("/".join(c) or "未定" for c in (change.before.categories, change.after.categories))
