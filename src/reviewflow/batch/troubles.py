@@ -1,26 +1,24 @@
 """What could not be read or proposed for: where, why, what to do; and the list of it for the person who sees to it."""
 
 import json
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from reviewflow.errors import DocumentError, Kind, ReviewflowError
+from reviewflow.traces import trace_of
 
 Made = TypeVar("Made")
 
 _HEADINGS = ("来源", "原因", "办法", "错误代码")
-_MOST_FRAMES = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """Something that could not be read: where (path, or path and row), and the error.
 
-    ``trace`` tells where in the program it happened, for whoever maintains it: never the words of an exception, since
-    those may be words of the document.
+    ``trace`` tells where in the program it happened, for whoever maintains it; see ``reviewflow.traces``.
     """
 
     source: str
@@ -66,19 +64,6 @@ def attempt(source: str, make: Callable[[], Made]) -> Made | Trouble:
         # All of them: parsers written in Rust panic with an exception of their own that is no ``Exception``.
         message = f"处理时出现意外错误（{type(error).__name__}）。"
         return Trouble(source, "read.unexpected", message, "请将此文件报告给管理员。", trace_of(error))
-
-
-def trace_of(error: BaseException | None) -> str:
-    """File, line and function of each frame, and the type of the error and of each that caused it, one a line."""
-    lines: list[str] = []
-    while error is not None:
-        frames = traceback.StackSummary.extract(
-            traceback.walk_tb(error.__traceback__), limit=-_MOST_FRAMES, lookup_lines=False
-        )
-        lines.extend(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames)
-        lines.append(type(error).__name__)
-        error = error.__cause__
-    return "\n".join(lines)
 
 
 def write_troubles(troubles: Sequence[Trouble], path: Path) -> None:

@@ -18,6 +18,7 @@ from reviewflow.batch.scratch import scratch_error
 from reviewflow.batch.troubles import Trouble
 from reviewflow.batch.worker_process import CRASH_FILE, Began, Finished, Refused
 from reviewflow.errors import ReviewflowError
+from reviewflow.traces import without_folders
 
 Made = TypeVar("Made")
 
@@ -57,15 +58,14 @@ class Worker:
         lifeline, self._lifeline = os.pipe()
         descriptors = (theirs.fileno(), lifeline)
         command = [sys.executable, "-P", "-c", _PROGRAM, *map(str, descriptors), *sys.path]
-        # What a dying parser prints is of no use to a clerk, and may be words of a document.
-        output = None if os.environ.get("REVIEWFLOW_DEBUG") else subprocess.DEVNULL
         try:
             self._process = subprocess.Popen(  # noqa: S603
                 command,
                 env={**os.environ, "TMPDIR": str(self._folder)},
                 stdin=subprocess.DEVNULL,
+                # What a dying parser prints may be words of a document.
                 stdout=subprocess.DEVNULL,
-                stderr=output,
+                stderr=subprocess.DEVNULL,
                 pass_fds=descriptors,
             )
         except OSError as error:
@@ -93,7 +93,7 @@ class Worker:
                     raise self._ended(in_hand, slow=True)
                 message: Any = self._messages.recv()
                 if isinstance(message, Refused):
-                    raise ReviewflowError(message.code, message.message, message.hint)
+                    raise message.error
                 if isinstance(message, Began):
                     in_hand, deadline = message.count, time.monotonic() + order.limits.max_seconds
                 elif isinstance(message, Finished):
@@ -121,7 +121,7 @@ class Worker:
             self._process.wait(_LAST_WORDS_SECONDS)
         trace = ""
         with suppress(OSError):
-            trace = (self._folder / CRASH_FILE).read_text("utf-8", "replace")[:_MOST_OF_A_TRACE]
+            trace = without_folders((self._folder / CRASH_FILE).read_text("utf-8", "replace"))[:_MOST_OF_A_TRACE]
         return WorkerEndedError(in_hand, slow=slow, trace=trace)
 
     def _ask_for_last_words(self) -> None:

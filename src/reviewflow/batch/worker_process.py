@@ -47,11 +47,9 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The configuration cannot be worked with. The parts of the error, since not every error travels."""
+    """The configuration cannot be worked with."""
 
-    code: str
-    message: str
-    hint: str
+    error: ReviewflowError
 
 
 def main(messages: int, lifeline: int) -> None:
@@ -85,7 +83,7 @@ def work(order: Order, load: Load[Any]) -> Iterator[Began | Finished | Refused]:
     try:
         kit: Any = None if load.bare else toolkit(order)
     except ReviewflowError as error:
-        yield Refused(error.code, error.message, error.hint)
+        yield Refused(error)
         return
     if load.together and load.items:
         yield Began(len(load.items))

@@ -1,14 +1,17 @@
 """The command ``reviewflow``. Start-up imports nothing heavy: each group is loaded when it is called."""
 
+import os
 import sys
 from functools import cache
 from importlib import import_module
+from textwrap import indent
 
 import click
 
 from reviewflow import __version__
 from reviewflow.cli.terminal.interruption import INTERRUPTED
-from reviewflow.errors import ReviewflowError
+from reviewflow.errors import DamageError, ReviewflowError
+from reviewflow.traces import DEBUG, debugging, trace_of
 
 _COMMANDS = {
     "classify": ("reviewflow.cli.classify", "classify", "对文件、文件夹或表格逐件提出公开建议"),
@@ -75,19 +78,23 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup)
 @click.version_option(__version__, "--version", prog_name="reviewflow", help="显示版本。")
+@click.option("--debug", is_flag=True, help="出错时列出程序中的位置（不含文件内容），供维护者查找原因。")
 @_explained
-def cli() -> None:
+def cli(debug: bool) -> None:
     """政府信息公开审查助手：机器提出建议，由人决定。"""
+    if debug:
+        os.environ[DEBUG] = "1"
 
 
 def main() -> None:
-    """Run the command; a reviewflow error is printed as three short parts, without a traceback."""
+    """Run the command; an error is printed as three short parts, and where it happened only when that is asked for.
+
+    Never as Python prints one: the words of an exception may be words of a document.
+    """
     try:
         cli.main(standalone_mode=False)
     except ReviewflowError as error:
-        click.echo(f"错误 [{error.code}] {error.message}", err=True)
-        if error.hint:
-            click.echo(f"办法：{error.hint}", err=True)
+        _print_error(error, error)
         sys.exit(1)
     except click.exceptions.Exit as finished:
         sys.exit(finished.exit_code)
@@ -98,3 +105,23 @@ def main() -> None:
         # Commands that can go on say so themselves: see ``interruptible``.
         click.echo("已中断。", err=True)
         sys.exit(INTERRUPTED)
+    except Exception as error:
+        _print_error(_unexpected_error(error), error)
+        sys.exit(1)
+
+
+def _print_error(error: ReviewflowError, cause: Exception) -> None:
+    click.echo(f"错误 [{error.code}] {error.message}", err=True)
+    if debugging():
+        click.echo(indent(trace_of(cause), "  "), err=True)
+    if error.hint:
+        click.echo(f"办法：{error.hint}", err=True)
+
+
+def _unexpected_error(error: Exception) -> ReviewflowError:
+    hint = (
+        "请把以上内容告诉维护者。"
+        if debugging()
+        else "请用 reviewflow --debug 加同样的命令再运行一次，把显示的内容告诉维护者。"
+    )
+    return DamageError("program.unexpected", f"程序出错（{type(error).__name__}），没有做完。", hint)

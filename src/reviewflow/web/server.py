@@ -31,8 +31,10 @@ def run(settings: Settings, host: str, port: int) -> None:
 
     from reviewflow.batch.crew import close_crews
     from reviewflow.web.http.server_errors import answer_errors_in_json
+    from reviewflow.web.http.server_log import start_log
     from reviewflow.web.http.turns import in_turns
 
+    start_log()
     _warm()
     answer_errors_in_json()
     try:

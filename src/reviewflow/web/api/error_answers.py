@@ -1,6 +1,5 @@
 """Errors as JSON: a stable code, what happened, what to do; never any text of a document."""
 
-import logging
 from collections.abc import Mapping
 from contextlib import suppress
 
@@ -13,11 +12,10 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.records.ledger import ledger_error
 from reviewflow.services.audit.refusals import record_refusal
 from reviewflow.web.api.limits import TooOftenError
-from reviewflow.web.http.json_answers import MALFORMED, TOO_LARGE, UNEXPECTED, error_as_json
+from reviewflow.web.http.json_answers import MALFORMED, TOO_LARGE, error_as_json, unexpected_error
+from reviewflow.web.http.server_log import log_unexpected, reference_number
 from reviewflow.web.http.statuses import status_of
 from reviewflow.web.office import office
-
-_logger = logging.getLogger("django.request")
 
 _RECORDED = frozenset((403, 404, 409, 422))
 """attempts at something; a request that makes no sense is none"""
@@ -25,10 +23,13 @@ _RECORDED = frozenset((403, 404, 409, 422))
 
 def error_answer(request: HttpRequest, error: Exception, ids: Mapping[str, int]) -> JsonResponse:
     """The answer to a request that came to nothing. What a person was refused is in the audit chain."""
-    known = _own_error(request, error)
+    own = _own_error(error)
+    known = own or unexpected_error("api.unexpected", reference_number(request))
     number = status_of(known)
     _record_refusal(request, known, number, ids)
     response = error_as_json(known, number)
+    if own is None:
+        log_unexpected(request, response, error)
     if number == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     if isinstance(known, TooOftenError):
@@ -36,8 +37,8 @@ def error_answer(request: HttpRequest, error: Exception, ids: Mapping[str, int])
     return response
 
 
-def _own_error(request: HttpRequest, error: Exception) -> ReviewflowError:
-    """The error in the program's own words."""
+def _own_error(error: Exception) -> ReviewflowError | None:
+    """The error in the program's own words; None for one that nobody foresaw."""
     match error:
         case ReviewflowError():
             return error
@@ -47,8 +48,7 @@ def _own_error(request: HttpRequest, error: Exception) -> ReviewflowError:
             return TOO_LARGE
         case SuspiciousOperation() | MultiPartParserError() | UnreadablePostError():
             return MALFORMED
-    _logger.error("JSON interface: %s", request.method, exc_info=error)
-    return UNEXPECTED
+    return None
 
 
 def _record_refusal(request: HttpRequest, error: ReviewflowError, number: int, ids: Mapping[str, int]) -> None:

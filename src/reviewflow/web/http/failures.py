@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from reviewflow.errors import DamageError, ForbiddenError, MalformedError, MissingError, ReviewflowError
-from reviewflow.web.http.json_answers import error_as_json, is_program
+from reviewflow.errors import ForbiddenError, MalformedError, MissingError, ReviewflowError
+from reviewflow.web.http.json_answers import error_as_json, is_program, unexpected_error
 from reviewflow.web.http.refusals import note
 from reviewflow.web.http.requests import person_or_nobody
+from reviewflow.web.http.server_log import reference_number
 from reviewflow.web.http.statuses import status_of
 
 
@@ -53,8 +54,8 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Something unforeseen. The page asks nothing of the ledger, which may be what is broken."""
-    error = DamageError("web.unexpected", "程序出错，这一步没有做。", "请把时间和错误代码告诉管理员。")
+    """Something unforeseen, which Django logs. The page asks nothing of the ledger, which may be what is broken."""
+    error = unexpected_error("web.unexpected", reference_number(request))
     if is_program(request):
         return error_as_json(error, 500)
     return HttpResponse(render_to_string("web/failure.html", {"failure": error}), status=500)

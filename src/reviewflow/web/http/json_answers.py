@@ -9,7 +9,12 @@ from reviewflow.web.http.statuses import RequestError
 
 TOO_LARGE = RequestError(413, "api.too_large", "请求过大，没有处理。", "请拆分后再提交。")
 MALFORMED = MalformedError("api.malformed", "请求读不出来，没有处理。", "请对照 /api/openapi.json 检查。")
-UNEXPECTED = DamageError("api.unexpected", "程序出错，这一步没有做。", "请把时间和错误代码告诉管理员。")
+
+
+def unexpected_error(code: str, reference: str = "") -> DamageError:
+    """The error of something unforeseen, with the number under which the server's log has it where it has one."""
+    what = f"编号 {reference} " if reference else "时间和错误代码"
+    return DamageError(code, "程序出错，这一步没有做。", f"请把{what}告诉管理员。")
 
 
 def is_program(request: HttpRequest) -> bool:

@@ -6,7 +6,7 @@ import json
 from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask
 
-from reviewflow.web.http.json_answers import MALFORMED, TOO_LARGE, UNEXPECTED, error_fields
+from reviewflow.web.http.json_answers import MALFORMED, TOO_LARGE, error_fields, unexpected_error
 
 
 class _ErrorForPrograms(ErrorTask):  # type: ignore[misc]  # waitress has no types
@@ -24,7 +24,8 @@ class _JsonError:
 
     def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
         """What waitress asks of its errors: status, headers, body."""
-        known = TOO_LARGE if self._code in (413, 431) else UNEXPECTED if self._code >= 500 else MALFORMED
+        unexpected = unexpected_error("api.unexpected")
+        known = TOO_LARGE if self._code in (413, 431) else unexpected if self._code >= 500 else MALFORMED
         body = json.dumps(error_fields(known), ensure_ascii=False).encode("utf-8")
         return f"{self._code} {self._reason}", [("Content-Type", "application/json")], body
 
