@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 
@@ -14,6 +15,10 @@ from reviewflow.web.configuration import desk_settings
 from tests.unit.learn.conftest import SMALL, small_dataset
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# No timing is asserted in a test, and a deadline for each example is one: a busy machine would fail it.
+hypothesis.settings.register_profile("reviewflow", deadline=None)
+hypothesis.settings.load_profile("reviewflow")
 
 # Pages and tables are tested in one process; the fixtures connect the ledger that each test is to have.
 django_settings.configure(**desk_settings(load_settings(ROOT)))
