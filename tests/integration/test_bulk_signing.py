@@ -48,6 +48,11 @@ def test_bulk_signing_does_not_reach_into_another_section(ledger: Ledger) -> Non
         named_for_signing(ledger.office, ledger.people["李科员"], dict.fromkeys(range(1, 502)))
 
 
+def test_no_more_are_signed_at_once_than_may_be_named(ledger: Ledger) -> None:
+    with pytest.raises(ReviewflowError, match=r"queue\.too_many"):
+        agree_all(ledger.office, ledger.people["李科员"], [(number, 1) for number in range(1, 502)])
+
+
 def test_bases_of_another_place_are_cited_only_by_whoever_names_them(ledger: Ledger) -> None:
     case_id, li = admitted(ledger, "甲通知"), ledger.people["李科员"]
     with pytest.raises(ReviewflowError, match=r"review\.no_basis") as told:

@@ -9,7 +9,7 @@ from reviewflow.domain.signing import Intent
 from reviewflow.domain.terms import Lane
 from reviewflow.records import models as rows
 from reviewflow.services.queue.lists import QueueFilters, QueueView, list_cases
-from reviewflow.services.queue.neighbours import neighbours
+from reviewflow.services.queue.neighbours import list_order
 from reviewflow.services.review.acts import sign_case
 from tests.integration.conftest import Ledger
 
@@ -33,7 +33,8 @@ def listed(ledger: Ledger) -> list[int]:
 
 
 def beside(ledger: Ledger, case_id: int, filters: QueueFilters = WAITING) -> tuple[int | None, int | None]:
-    return neighbours(ledger.office, ledger.people["李科员"], filters, rows.Case.objects.get(pk=case_id))
+    order = list_order(ledger.office, ledger.people["李科员"], filters)
+    return order.neighbours(rows.Case.objects.get(pk=case_id))
 
 
 def test_walking_on_meets_every_case_of_the_list_and_walking_back_too(ledger: Ledger, listed: list[int]) -> None:

@@ -45,6 +45,15 @@ def test_the_list_that_one_came_from_is_kept(desk: Desk) -> None:
     assert 'name="in_lane" value="attention"' in html
 
 
+@pytest.mark.parametrize("filters", [{"in_section": "没有的科"}, {"in_text": "\u200b"}, {"in_lane": "没有的道"}])
+def test_a_list_that_cannot_be_gone_on_with_is_refused_before_the_signature(
+    desk: Desk, filters: dict[str, str]
+) -> None:
+    (case_id,) = desk.ledger.admit(desk.ledger.arrival())
+    assert sign(desk, "李科员", case_id, **filters) == 422
+    assert not rows.Signature.objects.exists()
+
+
 def test_marks_and_text_are_never_markup(desk: Desk) -> None:
     evil = "<script>alert(1)</script><img src=x onerror=alert(2)>"
     (case_id,) = desk.ledger.admit(desk.ledger.arrival(f"甲{evil}", content=f"{evil}\n正文", source=f"{evil}.txt"))

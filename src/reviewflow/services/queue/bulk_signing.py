@@ -1,7 +1,7 @@
 """Signing many at once: which cases may be, what is said of them before anybody confirms, and signing them all or none."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from reviewflow.domain.people import Actor
@@ -47,8 +47,7 @@ def named_for_signing(office: Office, actor: Actor, seen: Mapping[int, int | Non
 
     Raises ReviewflowError ``review.no_case``, ``review.not_clear``, ``queue.too_many``, ``queue.none_left``.
     """
-    if len(seen) > MOST:
-        raise ReviewflowError("queue.too_many", f"一次最多签 {MOST} 件，这里有 {len(seen)} 件。", "请分几次办理。")
+    _check_number(len(seen))
     at = office.now()
     for case_id in seen:
         find_case(actor, case_id, at)
@@ -67,13 +66,14 @@ def waiting_for_signing(office: Office, actor: Actor, filters: QueueFilters) -> 
     return SigningBatch(tuple(line for line in page.lines if line.signable), page.next_after is not None)
 
 
-def agree_all(office: Office, actor: Actor, seen: Iterable[tuple[int, int]]) -> list[SignedCase]:
+def agree_all(office: Office, actor: Actor, seen: Collection[tuple[int, int]]) -> list[SignedCase]:
     """Agree to several cases of the clear lane at once: all of them are signed, or none.
 
     ``seen`` holds case ids with the versions that were listed for confirmation. One transaction; one audit entry a
     case, since each is a decision of its own. Raises as ``reviewflow.services.review.acts.sign_case``, and
-    ``review.not_clear`` for any other lane.
+    ``review.not_clear`` for any other lane, ``queue.too_many``.
     """
+    _check_number(len(seen))
     at = office.now()
     with transaction():
         done = []
@@ -91,6 +91,11 @@ def agree_all(office: Office, actor: Actor, seen: Iterable[tuple[int, int]]) -> 
                 raise error.reworded(message) from None
         append(office.key, actor.name, at, [event for _, event in done])
     return [acted for acted, _ in done]
+
+
+def _check_number(number: int) -> None:
+    if number > MOST:
+        raise ReviewflowError("queue.too_many", f"一次最多签 {MOST} 件，这里有 {number} 件。", "请分几次办理。")
 
 
 def _check_clear(cases: Iterable[tuple[int, Lane]]) -> None:

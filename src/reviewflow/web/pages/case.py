@@ -13,7 +13,7 @@ from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import Kind, ReviewflowError
 from reviewflow.services.case.case_view import CaseView
 from reviewflow.services.case.review_page import ReviewPage, criteria, original, page_of, review_page
-from reviewflow.services.queue.neighbours import neighbours
+from reviewflow.services.queue.neighbours import list_order
 from reviewflow.services.review.acts import sign_case
 from reviewflow.services.rulebook import rule_names
 from reviewflow.web.forms.intent import intent_from, version_from
@@ -51,7 +51,7 @@ def _page(request: DeskRequest, case_id: int, failure: ReviewflowError | None = 
     page = review_page(office(), request.actor, case_id)
     view = page.view
     kept = _kept(request.POST if failure else request.GET)
-    before, after = neighbours(office(), request.actor, filters_from(kept), page.row)
+    before, after = list_order(office(), request.actor, filters_from(kept)).neighbours(page.row)
     shown = {
         "case": view,
         "kept": kept.urlencode(),
@@ -79,7 +79,8 @@ def act(request: DeskRequest, case_id: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("case", case_id)
     form, kept = request.POST, _kept(request.POST)
-    filters, intent, version = filters_from(kept), intent_from(form.dict(), _bases(form)), version_from(form)
+    intent, version = intent_from(form.dict(), _bases(form)), version_from(form)
+    order = list_order(office(), request.actor, filters_from(kept))
     try:
         signed = sign_case(office(), request.actor, case_id, intent, version)
     except ReviewflowError as error:
@@ -89,7 +90,7 @@ def act(request: DeskRequest, case_id: int) -> HttpResponse:
         return _page(request, case_id, error)
     number = f"，编号 {signed.number}" if signed.number else ""
     request.session["notice"] = f"第 {case_id} 件已{intent.action.label}，现在：{signed.case.stage.label}{number}。"
-    _, after = neighbours(office(), request.actor, filters, signed.row)
+    _, after = order.neighbours(signed.row)
     stays = intent.action is Action.UNDO or after is None
     address = reverse("case", args=[case_id if stays else after])
     return redirect(f"{address}?{kept.urlencode()}" if kept else address)
