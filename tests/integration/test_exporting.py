@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sqlite3
 import string
 import zipfile
 from datetime import date, timedelta
@@ -242,7 +243,9 @@ def test_a_ledger_that_refuses_the_record_leaves_no_file(
     from django.db import OperationalError
 
     def full(*_: object) -> None:
-        raise OperationalError("database or disk is full")
+        cause = sqlite3.OperationalError("database or disk is full")
+        cause.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise OperationalError from cause
 
     decided(ledger)
     monkeypatch.setattr("reviewflow.services.catalogue.recorded_export.append", full)
