@@ -73,7 +73,7 @@ def test_a_role_is_held_on_days_of_china(utc: Ledger) -> None:
 
 def test_a_stand_in_ends_with_the_last_day_in_china(utc: Ledger) -> None:
     with pytest.raises(ReviewflowError) as refused:
-        accounts.stand_in(utc.office, utc.people["孙管理员"], "u1", "u0", date(2025, 12, 30), date(2025, 12, 31))
+        accounts.add_stand_in(utc.office, utc.people["孙管理员"], "u1", "u0", date(2025, 12, 30), date(2025, 12, 31))
     assert refused.value.code == "accounts.stand_in"
 
 
