@@ -15,7 +15,7 @@ from reviewflow.domain.terms import Flag, Lane, Status
 from reviewflow.explained.record import Explained
 from reviewflow.learn import store
 from reviewflow.learn.dataset import Dataset, Example, load
-from reviewflow.learn.train import train
+from reviewflow.learn.train import train_model
 from reviewflow.pipeline import document_of_row, load_toolkit, propose_documents
 from texts import ROOT
 
@@ -71,7 +71,7 @@ def main() -> None:
         shutil.copytree(ROOT / "configs", home / "configs")
         for writer in writers:
             rest = tuple(e for e in dataset.examples if not e.id.startswith((f"{writer}-", f"{writer}.tsv")))
-            store.activate(home / "models", train(Dataset(rest, writer), home / "models"))
+            store.activate(home / "models", train_model(Dataset(rest, writer), home / "models"))
             own = [example for example in dataset.documents if example.id.startswith(f"{writer}-")]
             rows = [
                 {"id": e.id, "title": e.title, "text": e.text, "agency": e.agency, "formed_on": e.formed_on}

@@ -25,7 +25,7 @@ def questions() -> dict[str, Callable[[Made], Any]]:
     from reviewflow.services.case.case_view import view_of
     from reviewflow.services.case.dossier import dossier
     from reviewflow.services.queue.lists import QueueFilters, QueueView, list_cases
-    from reviewflow.services.queue.search import search
+    from reviewflow.services.queue.search import find_cases
 
     def shown(made: Made) -> Any:
         person = made.people["主任"]
@@ -52,9 +52,9 @@ def questions() -> dict[str, Callable[[Made], Any]]:
         "list --decided": listed("主任", view=QueueView.DECIDED),
         "list --all --text 饮用水": listed("主任", view=QueueView.OPEN, text="饮用水"),
         "show": shown,
-        "search 饮用水 (in many)": lambda made: search(made.office, made.people["主任"], "饮用水"),
-        "search 第907号 (in one)": lambda made: search(made.office, made.people["主任"], "第907号"),
-        "search 渔政码头 (in none)": lambda made: search(made.office, made.people["主任"], "渔政码头"),
+        "search 饮用水 (in many)": lambda made: find_cases(made.office, made.people["主任"], "饮用水"),
+        "search 第907号 (in one)": lambda made: find_cases(made.office, made.people["主任"], "第907号"),
+        "search 渔政码头 (in none)": lambda made: find_cases(made.office, made.people["主任"], "渔政码头"),
     }
 
 

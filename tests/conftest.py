@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from reviewflow.learn import store
-from reviewflow.learn.train import train
+from reviewflow.learn.train import train_model
 from reviewflow.settings import load_settings
 from reviewflow.web.configuration import desk_settings
 from tests.unit.learn.conftest import SMALL, small_dataset
@@ -41,7 +41,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with configs/ as shipped and a small model."""
     folder = tmp_path_factory.mktemp("home")
     shutil.copytree(ROOT / "configs", folder / "configs")
-    store.activate(folder / "models", train(small_dataset(), folder / "models", SMALL))
+    store.activate(folder / "models", train_model(small_dataset(), folder / "models", SMALL))
     return folder
 
 

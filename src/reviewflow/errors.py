@@ -11,7 +11,7 @@ from enum import Enum
 from typing import ClassVar, Self
 
 
-class Kind(Enum):
+class ErrorKind(Enum):
     """What kind of thing an error is, and so what becomes of it: each has its own HTTP status (``web.http.statuses``)."""
 
     REFUSED = "refused"
@@ -45,7 +45,7 @@ class ReviewflowError(Exception):
     any text of the document concerned.
     """
 
-    kind: ClassVar[Kind] = Kind.REFUSED
+    kind: ClassVar[ErrorKind] = ErrorKind.REFUSED
 
     def __init__(self, code: str, message: str, hint: str = "") -> None:
         super().__init__(code, message, hint)
@@ -64,61 +64,61 @@ class ReviewflowError(Exception):
 class IncompleteError(ReviewflowError):
     """Something was filled in wrongly or not at all."""
 
-    kind = Kind.INCOMPLETE
+    kind = ErrorKind.INCOMPLETE
 
 
 class MalformedError(ReviewflowError):
     """What was asked makes no sense."""
 
-    kind = Kind.MALFORMED
+    kind = ErrorKind.MALFORMED
 
 
 class DocumentError(ReviewflowError):
     """One document cannot be read or kept."""
 
-    kind = Kind.DOCUMENT
+    kind = ErrorKind.DOCUMENT
 
 
 class SignInError(ReviewflowError):
     """Nobody is known to ask."""
 
-    kind = Kind.SIGN_IN
+    kind = ErrorKind.SIGN_IN
 
 
 class ForbiddenError(ReviewflowError):
     """This person may not."""
 
-    kind = Kind.FORBIDDEN
+    kind = ErrorKind.FORBIDDEN
 
 
 class MissingError(ReviewflowError):
     """There is no such thing, for this person at least."""
 
-    kind = Kind.MISSING
+    kind = ErrorKind.MISSING
 
 
 class ConflictError(ReviewflowError):
     """Somebody else was faster."""
 
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
 
 
 class BusyError(ReviewflowError):
     """The ledger cannot be reached at the moment."""
 
-    kind = Kind.BUSY
+    kind = ErrorKind.BUSY
 
 
 class DiskError(ReviewflowError):
     """Nothing can be written."""
 
-    kind = Kind.DISK
+    kind = ErrorKind.DISK
 
 
 class DamageError(ReviewflowError):
     """The program or its ledger is damaged."""
 
-    kind = Kind.FAULTY
+    kind = ErrorKind.FAULTY
 
 
 _CLASSES = (
@@ -134,7 +134,7 @@ _CLASSES = (
     DiskError,
     DamageError,
 )
-ERRORS: Mapping[Kind, type[ReviewflowError]] = {error.kind: error for error in _CLASSES}
+ERRORS: Mapping[ErrorKind, type[ReviewflowError]] = {error.kind: error for error in _CLASSES}
 """the class of each kind, for an error that crosses from one process to another in parts"""
 
 

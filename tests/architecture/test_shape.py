@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,36 @@ def test_chinese_messages_use_full_width_punctuation() -> None:
 def test_the_lock_files_name_no_registry() -> None:
     for name in ("requirements.lock", "requirements-test.lock"):
         assert "http" not in (ROOT / name).read_text("utf-8")
+
+
+SRC = ROOT / "src" / "reviewflow"
+NO_VERBS_OF_THE_HOUSE = {"keep", "keeps", "kept", "settle", "told", "walk", "sent"}
+"""words that have meant too many things: docs/glossary.md and the verbs of the house say what a function does"""
+
+
+def _twice(names: list[str]) -> list[str]:
+    return sorted(name for name, count in Counter(names).items() if count > 1)
+
+
+def test_no_two_files_of_one_layer_share_a_name() -> None:
+    inside = [path.relative_to(SRC) for path in SOURCES if path.name != "__init__.py"]
+    assert _twice([f"{path.parts[0]}: {path.name}" for path in inside if len(path.parts) > 1]) == []
+
+
+def test_no_two_classes_share_a_name() -> None:
+    """But for the ledger's rows, which are written ``rows.Case`` wherever the domain's ``Case`` is meant as well."""
+    own = [path for path in SOURCES if SRC / "records" / "models" not in path.parents]
+    nodes = [node for path in own for node in ast.parse(path.read_text("utf-8")).body]
+    classes = [node.name for node in nodes if isinstance(node, ast.ClassDef)]
+    assert "Case" in classes
+    assert _twice(classes) == []
+
+
+def test_functions_are_named_by_what_they_do() -> None:
+    poetry = [
+        f"{path.relative_to(SRC)}: {node.name}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef) and NO_VERBS_OF_THE_HOUSE & set(node.name.split("_"))
+    ]
+    assert poetry == []

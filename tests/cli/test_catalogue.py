@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from django.contrib.auth.hashers import make_password
 
 from reviewflow.cli.main import cli
-from reviewflow.cli.terminal.person import keep_token
+from reviewflow.cli.terminal.person import save_token
 from reviewflow.domain.clock import now
 from reviewflow.domain.review import Reopening
 from reviewflow.errors import ReviewflowError
@@ -33,7 +33,7 @@ class Desk:
         user.password = make_password(PASSWORD)
         user.save()
         office = open_office(self._home, now)
-        keep_token(self._session, sign_in(office, user.username, PASSWORD))
+        save_token(self._session, sign_in(office, user.username, PASSWORD))
 
     def run(self, *words: str) -> Result:
         return CliRunner().invoke(cli, words)

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from django.contrib.auth.hashers import make_password
 
 from reviewflow.cli.main import cli
-from reviewflow.cli.terminal.person import keep_token
+from reviewflow.cli.terminal.person import save_token
 from reviewflow.domain.clock import now
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
@@ -33,7 +33,7 @@ def run(ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         user = rows.User.objects.get(name=by)
         user.password = make_password(PASSWORD)
         user.save()
-        keep_token(session, sign_in(open_office(home, now), user.username, PASSWORD))
+        save_token(session, sign_in(open_office(home, now), user.username, PASSWORD))
         return CliRunner().invoke(cli, list(map(str, words)))
 
     return command

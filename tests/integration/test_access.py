@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from reviewflow.domain.people import Actor, HeldRole, Role
-from reviewflow.errors import Kind, ReviewflowError
+from reviewflow.errors import ErrorKind, ReviewflowError
 from reviewflow.services.access import (
     KEEPERS,
     WIDE,
@@ -30,7 +30,7 @@ from reviewflow.services.catalogue.browse import CatalogueFilters, browse_catalo
 from reviewflow.services.catalogue.entries import find_entry
 from reviewflow.services.catalogue.register import RegisterFilters, withheld_items
 from reviewflow.services.queue.lists import list_cases
-from reviewflow.services.queue.search import search
+from reviewflow.services.queue.search import find_cases
 from tests.integration.conftest import Ledger
 from tests.integration.deciding import WITHHELD, decide, decided
 
@@ -94,7 +94,7 @@ def test_a_closed_account_sees_nothing(ledger: Ledger, name: str) -> None:
     closed = replace(person, active=False)
     with pytest.raises(ReviewflowError, match=r"review\.inactive") as refused:
         find_case(closed, case_id, at)
-    assert refused.value.kind is Kind.FORBIDDEN
+    assert refused.value.kind is ErrorKind.FORBIDDEN
     refusals: list[tuple[Callable[[], object], str]] = [
         (lambda: dossier(office, closed, case_id), "review.inactive"),
         (lambda: case_log(office, closed, case_id), "review.inactive"),
@@ -108,7 +108,7 @@ def test_a_closed_account_sees_nothing(ledger: Ledger, name: str) -> None:
     ]
     assert [code_of(question) for question, _ in refusals] == [code for _, code in refusals]
     assert [len(list(withheld_items(office, one, RegisterFilters()))) for one in (person, closed)] == [1, 0]
-    assert [len(search(office, one, "请示").cases) for one in (person, closed)] == [2, 0]
+    assert [len(find_cases(office, one, "请示").cases) for one in (person, closed)] == [2, 0]
 
 
 def test_a_closed_administrator_keeps_no_accounts_and_reads_no_record(ledger: Ledger) -> None:

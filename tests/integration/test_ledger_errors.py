@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 from django.db import connection, connections
 
-from reviewflow.errors import Kind, ReviewflowError
+from reviewflow.errors import ErrorKind, ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.ledger import transaction
 from tests.integration.conftest import Ledger
@@ -19,7 +19,7 @@ from tests.integration.conftest import Ledger
 def test_the_same_twice_is_a_conflict(ledger: Ledger) -> None:
     with pytest.raises(ReviewflowError) as caught, transaction():
         rows.Section.objects.create(name=rows.Section.objects.all()[0].name)
-    assert (caught.value.code, caught.value.kind) == ("ledger.conflict", Kind.CONFLICT)
+    assert (caught.value.code, caught.value.kind) == ("ledger.conflict", ErrorKind.CONFLICT)
 
 
 def test_who_cannot_have_his_turn_is_told_so(ledger: Ledger) -> None:
@@ -32,7 +32,7 @@ def test_who_cannot_have_his_turn_is_told_so(ledger: Ledger) -> None:
         holder.execute("BEGIN EXCLUSIVE")
         with pytest.raises(ReviewflowError) as caught, transaction():
             rows.Section.objects.create(name="甲科")
-    assert (caught.value.code, caught.value.kind) == ("ledger.busy", Kind.BUSY)
+    assert (caught.value.code, caught.value.kind) == ("ledger.busy", ErrorKind.BUSY)
 
 
 def of_two_that_wait_for_each_other() -> list[str]:

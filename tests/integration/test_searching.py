@@ -7,8 +7,8 @@ import pytest
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services.queue import search as searching
-from reviewflow.services.queue.search import search, search_ids
+from reviewflow.services.queue import find_cases as searching
+from reviewflow.services.queue.search import find_cases, search_ids
 from reviewflow.text.search.grams import fold
 from tests.integration.conftest import Ledger
 
@@ -79,7 +79,7 @@ def test_a_section_finds_its_own_cases_and_an_administrator_none(ledger: Ledger)
     ledger.admit(ledger.arrival("大气监测简报"))
     ledger.admit(ledger.arrival("水质监测简报"), by="王科员")
     found = {
-        name: [row.title for row in search(ledger.office, ledger.people[name], "监测").cases]
+        name: [row.title for row in find_cases(ledger.office, ledger.people[name], "监测").cases]
         for name in ("李科员", "王科员", "赵主任", "孙管理员")
     }
     assert found == {
@@ -92,7 +92,7 @@ def test_a_section_finds_its_own_cases_and_an_administrator_none(ledger: Ledger)
 
 def test_pages_follow_one_another_without_gap(ledger: Ledger) -> None:
     ids = ledger.admit(*(ledger.arrival(f"第{n}期简报") for n in range(45)))
-    pages = [search(ledger.office, ledger.people["李科员"], "简报", page) for page in (1, 2, 3, 4)]
+    pages = [find_cases(ledger.office, ledger.people["李科员"], "简报", page) for page in (1, 2, 3, 4)]
     assert [len(page.cases) for page in pages] == [20, 20, 5, 0]
     assert [page.more for page in pages] == [True, True, False, False]
     assert [row.pk for page in pages for row in page.cases] == ids[::-1]
@@ -108,4 +108,4 @@ def test_a_long_query_counts_by_its_first_hundred_characters(ledger: Ledger) -> 
 @pytest.mark.parametrize("nothing", ["", " \n\u3000", "\u200b"])
 def test_nothing_to_search_for_is_said(ledger: Ledger, nothing: str) -> None:
     with pytest.raises(ReviewflowError, match=r"search\.empty"):
-        search(ledger.office, ledger.people["李科员"], nothing)
+        find_cases(ledger.office, ledger.people["李科员"], nothing)

@@ -4,18 +4,18 @@ import pickle
 
 import pytest
 
-from reviewflow.errors import ERRORS, Fault, FaultyFileError, Kind, MissingError, ReviewflowError
+from reviewflow.errors import ERRORS, ErrorKind, Fault, FaultyFileError, MissingError, ReviewflowError
 
 
-@pytest.mark.parametrize("kind", Kind, ids=lambda kind: kind.value)
-def test_every_kind_has_a_class_that_travels(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", ErrorKind, ids=lambda kind: kind.value)
+def test_every_kind_has_a_class_that_travels(kind: ErrorKind) -> None:
     error = ERRORS[kind]("some.code", "出了一件事。", "请再试。")
     back = pickle.loads(pickle.dumps(error))
     assert (type(back), back.kind, back.code, str(back)) == (type(error), kind, "some.code", str(error))
 
 
 def test_an_error_that_says_nothing_else_is_a_refusal() -> None:
-    assert ReviewflowError("some.code", "不能这样办。").kind is Kind.REFUSED
+    assert ReviewflowError("some.code", "不能这样办。").kind is ErrorKind.REFUSED
 
 
 def test_faults_of_a_file_travel_with_their_places() -> None:

@@ -9,7 +9,7 @@ from django.urls import resolve
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.web.http.refusals import note
+from reviewflow.web.http.refusals import record_refused_request
 from tests.web.conftest import Desk
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def test_what_is_refused_before_anybody_looked_who_is_signed_in_is_noted_of_them
     request = RequestFactory().post("/cases/17/act")
     request.session = client.session
     request.resolver_match = resolve("/cases/17/act")
-    note(request, ReviewflowError("web.form_expired", "这张表单已失效，没有提交。"))
+    record_refused_request(request, ReviewflowError("web.form_expired", "这张表单已失效，没有提交。"))
     noted = rows.AuditEntry.objects.get(action="refused")
     assert (noted.actor, noted.subject) == ("李科员", "page:act")
     assert noted.details == '{"case_id":17,"code":"web.form_expired"}'

@@ -27,7 +27,7 @@ from reviewflow.batch.sources import is_table
 from reviewflow.batch.troubles import Trouble, troubles_of_json, troubles_to_json
 from reviewflow.errors import ReviewflowError
 from reviewflow.text.reading import TableSlice, iter_slice, slices
-from reviewflow.writing.finished import finished_file, unwritable
+from reviewflow.writing.finished import finished_file, unwritable_error
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -95,7 +95,7 @@ def run_on_cluster(
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise unwritable(output, error) from None
+        raise unwritable_error(output, error) from None
     with _client(jobs, scheduler) as client:
         for partition, done in _results(client, work_list, order):
             tally.written += done.written

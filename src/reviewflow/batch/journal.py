@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from reviewflow.writing.finished import unwritable
+from reviewflow.writing.finished import unwritable_error
 
 RESUME = "已完成的部分没有丢失；处理后加 --resume 再运行一次即可继续。"
 
@@ -34,7 +34,7 @@ class Journal:
         try:
             self._file = path.open("a" if resume else "w", encoding="utf-8", newline="\n")
         except OSError as error:
-            raise unwritable(path, error, RESUME) from None
+            raise unwritable_error(path, error, RESUME) from None
 
     def __contains__(self, key: str) -> bool:
         return _key(key) in self._done
@@ -52,7 +52,7 @@ class Journal:
             self._file.write("".join(line + "\n" for _, line in lines))
             self._file.flush()
         except OSError as error:
-            raise unwritable(self.path, error, RESUME) from None
+            raise unwritable_error(self.path, error, RESUME) from None
         self.mark(key for key, _ in lines)
 
     def close(self) -> None:
@@ -60,7 +60,7 @@ class Journal:
         try:
             self._file.close()
         except OSError as error:
-            raise unwritable(self.path, error, RESUME) from None
+            raise unwritable_error(self.path, error, RESUME) from None
 
 
 def read_records(path: Path) -> Iterator[dict[str, Any]]:

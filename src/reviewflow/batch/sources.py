@@ -20,7 +20,7 @@ def find_files(paths: tuple[str, ...]) -> tuple[list[Path], list[Trouble]]:
     for given in paths:
         path = Path(given)
         if path.is_dir():
-            for file in _walk(path, seen_folders, troubles):
+            for file in _files_below(path, seen_folders, troubles):
                 files.setdefault(os.path.realpath(file), file)
         elif path.exists():
             files.setdefault(os.path.realpath(path), path)
@@ -29,7 +29,7 @@ def find_files(paths: tuple[str, ...]) -> tuple[list[Path], list[Trouble]]:
     return list(files.values()), troubles
 
 
-def _walk(folder: Path, seen: set[str], troubles: list[Trouble]) -> Iterator[Path]:
+def _files_below(folder: Path, seen: set[str], troubles: list[Trouble]) -> Iterator[Path]:
     real = os.path.realpath(folder)
     if real in seen:
         return
@@ -45,7 +45,7 @@ def _walk(folder: Path, seen: set[str], troubles: list[Trouble]) -> Iterator[Pat
         if entry.name.startswith((".", "~$")) or entry.name.endswith(".tmp"):
             continue
         if entry.is_dir():
-            yield from _walk(entry, seen, troubles)
+            yield from _files_below(entry, seen, troubles)
         elif entry.is_file():
             yield entry
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from reviewflow.errors import DocumentError, Kind, ReviewflowError
+from reviewflow.errors import DocumentError, ErrorKind, ReviewflowError
 from reviewflow.traces import trace_of
 
 Made = TypeVar("Made")
@@ -26,7 +26,7 @@ class Trouble:
     message: str
     hint: str
     trace: str = ""
-    kind: Kind = Kind.DOCUMENT
+    kind: ErrorKind = ErrorKind.DOCUMENT
 
     @classmethod
     def of(cls, source: str, error: ReviewflowError) -> "Trouble":
@@ -46,7 +46,7 @@ def troubles_to_json(troubles: Sequence[Trouble]) -> str:
 
 def troubles_of_json(text: str | bytes) -> tuple[Trouble, ...]:
     """Troubles that ``troubles_to_json`` wrote."""
-    return tuple(Trouble(**{**fields, "kind": Kind(fields["kind"])}) for fields in json.loads(text))
+    return tuple(Trouble(**{**fields, "kind": ErrorKind(fields["kind"])}) for fields in json.loads(text))
 
 
 def attempt(source: str, make: Callable[[], Made]) -> Made | Trouble:

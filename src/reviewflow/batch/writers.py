@@ -12,7 +12,7 @@ from reviewflow.batch.journal import RESUME, read_records
 from reviewflow.errors import ReviewflowError
 from reviewflow.explained.words import flat_row, headings
 from reviewflow.writing.cells import excel_text, safe_cell
-from reviewflow.writing.finished import finished_file, unwritable
+from reviewflow.writing.finished import finished_file, unwritable_error
 
 FORMATS = ("table", "csv", "xlsx", "jsonl", "parquet", "html")
 _ROW_GROUP = 2000
@@ -25,7 +25,7 @@ def finish(journal: Path, output: Path, form: str) -> None:
         try:
             journal.replace(output)
         except OSError as error:
-            raise unwritable(output, error, RESUME) from None
+            raise unwritable_error(output, error, RESUME) from None
         return
     with finished_file(output, RESUME) as temporary:
         _WRITERS[form](journal, temporary)

@@ -22,7 +22,7 @@ def train(data: Path | None, make_active: bool) -> None:
     """用训练文件训练一个新版本。同样的文件得到同样的版本。"""
     from reviewflow.learn import store
     from reviewflow.learn.dataset import load
-    from reviewflow.learn.train import train as train_model
+    from reviewflow.learn.train import train_model
 
     settings = load_settings()
     dataset = load(data or settings.home / "data" / "training")

@@ -17,10 +17,10 @@ def search(words: tuple[str, ...], page: int) -> None:
     几个词之间的空格不计，按连着写查找。最新提交的在前；科室只查本科室的。
     """
     from reviewflow.cli.terminal.person import signed_in
-    from reviewflow.services.queue import search as searching
+    from reviewflow.services.queue.search import find_cases
 
     office, actor = signed_in()
-    found = searching.search(office, actor, "".join(words), page)
+    found = find_cases(office, actor, "".join(words), page)
     if not found.cases:
         click.echo("没有找到。" if page == 1 else "没有更多了。")
         return

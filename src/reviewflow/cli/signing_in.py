@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import click
 
-from reviewflow.cli.terminal.person import forget_token, keep_token, read_token, session_path
+from reviewflow.cli.terminal.person import read_token, remove_token, save_token, session_path
 from reviewflow.errors import ReviewflowError
 from reviewflow.services.office import open_office
 
@@ -23,7 +23,7 @@ def login(username: str | None, password_stdin: bool) -> None:
     path, token = session_path(office), sign_in(office, username, password)
     with suppress(ReviewflowError):  # an old file that others could read is replaced all the same
         sign_out(office, read_token(path))
-    keep_token(path, token)
+    save_token(path, token)
     click.echo(f"已登录：{actor_for(office, token).name}，{office.settings.accounts.session_hours} 小时内有效。")
 
 
@@ -43,5 +43,5 @@ def logout() -> None:
 
     path = session_path(office)
     sign_out(office, read_token(path))
-    forget_token(path)
+    remove_token(path)
     click.echo("已退出登录。")

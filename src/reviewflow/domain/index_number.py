@@ -41,7 +41,7 @@ class Reset(Term):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class NumberPart:
     """One part: its field, the text of a literal, the least width of the sequence."""
 
     field: Field
@@ -53,7 +53,7 @@ class Part:
 class IndexProfile:
     """An accepted profile: made by ``parse_profile`` alone."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[NumberPart, ...]
     reset: Reset
 
     def has(self, field: Field) -> bool:
@@ -116,7 +116,7 @@ def category_code(category: Category) -> str:
     return str(list(Category).index(category) + 1)
 
 
-def _part(piece: re.Match[str], faults: list[str]) -> Part | None:
+def _part(piece: re.Match[str], faults: list[str]) -> NumberPart | None:
     named, literal, brace = piece.groups()
     if brace:
         faults.append(f"“{brace}”没有成对")
@@ -124,7 +124,7 @@ def _part(piece: re.Match[str], faults: list[str]) -> Part | None:
     if literal:
         if _UNFIT.search(literal):
             faults.append("固定文字里不能有空格或看不见的字符")
-        return Part(Field.LITERAL, literal)
+        return NumberPart(Field.LITERAL, literal)
     name, _, width = named.partition(":")
     field = next((one for one in Field if one.value == name and one is not Field.LITERAL), None)
     if field is None:
@@ -135,10 +135,10 @@ def _part(piece: re.Match[str], faults: list[str]) -> Part | None:
         if not (width.isascii() and width.isdigit() and 1 <= int(width) <= _WIDEST):
             faults.append(f"流水号要写明 1 到 {_WIDEST} 的位数，如 {{sequence:5}}")
             return None
-        return Part(field, width=int(width))
+        return NumberPart(field, width=int(width))
     if ":" in named:
         faults.append(f"只有流水号可以写位数，“{{{named}}}”不可以")
-    return Part(field)
+    return NumberPart(field)
 
 
 def _repeating(profile: IndexProfile) -> Iterator[str]:
@@ -161,7 +161,7 @@ def _repeating(profile: IndexProfile) -> Iterator[str]:
         yield "每类每年重新编号，号码里就要有 {category} 和 {year}（或 {date}），否则各类各年的号码会重复"
 
 
-def _run_together(parts: tuple[Part, ...]) -> bool:
+def _run_together(parts: tuple[NumberPart, ...]) -> bool:
     """Whether digits of the agency's code could be read as digits of the sequence.
 
     Only these two vary in width. Reading from the sequence's side, all before it is of known width, and its digits end

@@ -110,11 +110,11 @@ def manifest_of(models: Path, version: str) -> dict[str, Any]:
     try:
         manifest = json.loads(path.read_text("utf-8"))
     except OSError:
-        raise _broken("model.manifest", f"模型 {version} 缺少 manifest.json。") from None
+        raise _damaged_error("model.manifest", f"模型 {version} 缺少 manifest.json。") from None
     except ValueError:
-        raise _broken("model.manifest", f"模型 {version} 的 manifest.json 不是有效的 JSON。") from None
+        raise _damaged_error("model.manifest", f"模型 {version} 的 manifest.json 不是有效的 JSON。") from None
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise _broken("model.manifest", f"模型 {version} 的格式不是本程序能读的第 {FORMAT} 版。")
+        raise _damaged_error("model.manifest", f"模型 {version} 的格式不是本程序能读的第 {FORMAT} 版。")
     return manifest
 
 
@@ -156,9 +156,11 @@ def _checked(path: Path, manifest: Mapping[str, Any]) -> bytes:
     try:
         content = path.read_bytes()
     except OSError:
-        raise _broken("model.changed", f"模型 {path.parent.name} 缺少文件 {path.name}。") from None
+        raise _damaged_error("model.changed", f"模型 {path.parent.name} 缺少文件 {path.name}。") from None
     if hashlib.sha256(content).hexdigest() != manifest.get("files", {}).get(path.name):
-        raise _broken("model.changed", f"模型 {path.parent.name} 的 {path.name} 与清单中的摘要不符，文件已被改动。")
+        raise _damaged_error(
+            "model.changed", f"模型 {path.parent.name} 的 {path.name} 与清单中的摘要不符，文件已被改动。"
+        )
     return content
 
 
@@ -167,10 +169,10 @@ def _arrays(version: str, content: bytes) -> dict[str, NDArray[np.float32]]:
         with np.load(io.BytesIO(content), allow_pickle=False) as archive:
             return {name: archive[name] for name in _ARRAYS}
     except (ValueError, KeyError, OSError, zipfile.BadZipFile):
-        raise _broken("model.arrays", f"模型 {version} 的 weights.npz 不是数值数组（可能是 pickle）。") from None
+        raise _damaged_error("model.arrays", f"模型 {version} 的 weights.npz 不是数值数组（可能是 pickle）。") from None
 
 
-def _broken(code: str, message: str) -> ReviewflowError:
+def _damaged_error(code: str, message: str) -> ReviewflowError:
     return ReviewflowError(code, message, "请从备份恢复该版本，或用 reviewflow model activate 换用另一个版本。")
 
 

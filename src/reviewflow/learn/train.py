@@ -70,7 +70,7 @@ def matrix(counts: Counts, idf: NDArray[np.float32], recipe: Recipe) -> Any:
     return csr_matrix((values, counts.bucket, indptr), shape=(counts.documents, recipe.shape.buckets))
 
 
-def train(
+def train_model(
     dataset: Dataset, models: Path, recipe: Recipe | None = None, progress: Callable[[str], None] = lambda _: None
 ) -> str:
     """Train both heads, write a new version, return its name. It is not made active.

@@ -54,7 +54,7 @@ def _replaced_file(settings: Settings, aside: Path) -> Iterator[None]:
         connection.close()
         fresh.chmod(0o600)
         with _alone_with(live):
-            _keep_beside(live, aside)
+            _link_beside(live, aside)
             fresh.replace(live)
     finally:
         connection.close()
@@ -90,7 +90,7 @@ def _lock(old: sqlite3.Connection) -> None:
             ) from None
 
 
-def _keep_beside(live: Path, aside: Path) -> None:
+def _link_beside(live: Path, aside: Path) -> None:
     """Give the old file, and what still belongs to it, a second name in the folder."""
     for name in _SIDE_FILES:
         side = live.with_name(live.name + name)

@@ -11,7 +11,7 @@ from io import BufferedReader
 from pathlib import Path
 
 from reviewflow.errors import DamageError, DocumentError, MissingError, ReviewflowError
-from reviewflow.writing.finished import unwritable
+from reviewflow.writing.finished import unwritable_error
 
 _BLOCK = 1 << 20
 _DAY = 86_400
@@ -43,7 +43,7 @@ class Originals:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._copy(path, target, digest)
         except OSError as error:
-            raise unwritable(target, error, _HINT) from None
+            raise unwritable_error(target, error, _HINT) from None
 
     def _copy(self, path: Path, target: Path, digest: str) -> None:
         temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.writing")
@@ -69,7 +69,7 @@ class Originals:
                 _sync(folder)
             _sync(self.folder)
         except OSError as error:
-            raise unwritable(self.folder, error, _HINT) from None
+            raise unwritable_error(self.folder, error, _HINT) from None
 
     def sweep(self) -> None:
         """Remove what was left half written more than a day ago, by an import that was killed."""

@@ -54,7 +54,7 @@ class _WordsInDocument:
         self.in_text = in_text
         self.all_words = [*self.in_title, *(word for word in self.in_text if word not in self.in_title)]
 
-    def found(self, condition: Condition) -> list[str]:
+    def words_of(self, condition: Condition) -> list[str]:
         """The words of a condition that stand where it looks."""
         place, words = condition.place, condition.words
         if place is Place.TITLE:
@@ -77,11 +77,11 @@ class _WordsInDocument:
 def _match(rule: Rule, view: _WordsInDocument) -> RuleHit | None:
     words: list[str] = []
     for condition in rule.conditions:
-        found = view.found(condition)
+        found = view.words_of(condition)
         if not found:
             return None
         words.extend(found)
-    if any(view.found(condition) for condition in rule.unless):
+    if any(view.words_of(condition) for condition in rule.unless):
         return None
     return RuleHit(rule, tuple(dict.fromkeys(words)))
 

@@ -19,7 +19,7 @@ _MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "reviewflow.web.http.middleware.signed_in",
-    "reviewflow.web.http.middleware.told_errors",
+    "reviewflow.web.http.middleware.render_errors",
 ]
 _TEMPLATES = {
     "BACKEND": "django.template.backends.django.DjangoTemplates",

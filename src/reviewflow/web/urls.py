@@ -58,10 +58,10 @@ urlpatterns = [
     path("healthy", health.healthy, name="healthy"),
     path("login", sign_in.login, name="login"),
     path("logout", sign_in.logout, name="logout"),
-    path("api/", include("reviewflow.web.api.urls")),
+    path("api/", include("reviewflow.web.api.addresses")),
 ]
 
-handler400 = failures.refused
-handler403 = failures.refused
+handler400 = failures.bad_request
+handler403 = failures.bad_request
 handler404 = failures.not_found
-handler500 = failures.broken
+handler500 = failures.server_error

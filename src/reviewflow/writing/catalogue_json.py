@@ -7,7 +7,7 @@ from typing import Any
 
 from reviewflow.domain.catalogue import Entry
 from reviewflow.writing.heading import CatalogueHeading
-from reviewflow.writing.public import public
+from reviewflow.writing.public import clean_entries
 
 
 def write(entries: Iterable[Entry], path: Path, heading: CatalogueHeading) -> int:
@@ -19,7 +19,7 @@ def write(entries: Iterable[Entry], path: Path, heading: CatalogueHeading) -> in
     with path.open("w", encoding="utf-8", newline="\n") as file:
         top = json.dumps(_top(heading), ensure_ascii=False)
         file.write(top[:-1] + ', "entries": [')
-        for count, entry in enumerate(public(entries), 1):
+        for count, entry in enumerate(clean_entries(entries), 1):
             file.write(("," if count > 1 else "") + "\n" + json.dumps(fields(entry), ensure_ascii=False))
         file.write(f'\n], "count": {count}}}\n')
     return count

@@ -14,7 +14,7 @@ from reviewflow.domain.terms import Category
 from reviewflow.writing.cells import plain_text
 from reviewflow.writing.heading import CatalogueHeading
 from reviewflow.writing.paragraphs import paragraphs
-from reviewflow.writing.public import public
+from reviewflow.writing.public import clean_entries
 
 _CHANNELS_BY_NAME = (Channel.WEIBO, Channel.WECHAT)
 
@@ -29,7 +29,7 @@ def write(entries: Iterable[Entry], path: Path, heading: CatalogueHeading) -> in
         xml.write_declaration()
         with xml.element("CATALOG", _attributes(heading)):
             xml.write("\n")
-            for entry in public(entries):
+            for entry in clean_entries(entries):
                 xml.write(_info(entry), pretty_print=True)
                 count += 1
     return count

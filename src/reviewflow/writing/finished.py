@@ -28,7 +28,7 @@ _REASONS = {
 }
 
 
-def unwritable(path: Path, error: OSError, hint: str = TRY_AGAIN) -> ReviewflowError:
+def unwritable_error(path: Path, error: OSError, hint: str = TRY_AGAIN) -> ReviewflowError:
     """The error ``write.failed`` for a file that cannot be written, with the reason in words."""
     reason = _REASONS.get(error.errno or 0, "没有写入权限或路径不存在")
     return DiskError("write.failed", f"无法写入 {path}：{reason}。", hint)
@@ -50,7 +50,7 @@ def finished_file(path: Path, hint: str = TRY_AGAIN) -> Iterator[Path]:
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
-        raise unwritable(path, error, hint) from None
+        raise unwritable_error(path, error, hint) from None
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def finished_folder(path: Path, hint: str = TRY_AGAIN) -> Iterator[Path]:
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
     except OSError as error:
-        raise unwritable(path, error, hint) from None
+        raise unwritable_error(path, error, hint) from None
     shutil.rmtree(old, ignore_errors=True)
 
 

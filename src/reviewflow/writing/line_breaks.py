@@ -7,7 +7,7 @@ from collections.abc import Callable
 _PIECE = re.compile(r"[（《〈“‘〔【「『]*(?:[!-~]+|.)[，。、；：？！）》〉”’〕】」』…％℃]*")
 
 
-def broken(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
+def break_lines(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
     """The lines of a paragraph without line feeds, each at most ``width`` wide by ``measure``. A single piece that is
     wider (a long number) stands alone on its line, to be cut by who prints it."""
     lines = [""]

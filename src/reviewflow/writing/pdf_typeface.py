@@ -24,7 +24,7 @@ class Typeface:
         return "".join(sign if self._has(sign) else self._missing for sign in text)
 
 
-def named() -> Typeface:
+def named_typeface() -> Typeface:
     """STSong-Light, to be supplied by the viewer."""
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
     from reportlab.pdfbase.pdfmetrics import registerFont
@@ -41,7 +41,7 @@ def _in_gbk(sign: str) -> bool:
     return True
 
 
-def embedded(path: Path) -> Typeface:
+def embedded_typeface(path: Path) -> Typeface:
     """A font file to embed. Raises ReviewflowError ``write.unfit_font``."""
     from reportlab.pdfbase.pdfmetrics import registerFont
     from reportlab.pdfbase.ttfonts import TTFError, TTFont

@@ -9,7 +9,7 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.writing.cells import plain_text
 
 
-def public(entries: Iterable[Entry]) -> Iterator[Entry]:
+def clean_entries(entries: Iterable[Entry]) -> Iterator[Entry]:
     """The entries with clean text, one at a time.
 
     Raises ReviewflowError ``write.not_public`` at an entry that is 不予公开: such items belong to the internal

@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from reviewflow.domain.catalogue import ReviewForm
 from reviewflow.writing.finished import finished_file
-from reviewflow.writing.line_breaks import broken
-from reviewflow.writing.pdf_typeface import Typeface, embedded, named
+from reviewflow.writing.line_breaks import break_lines
+from reviewflow.writing.pdf_typeface import Typeface, embedded_typeface, named_typeface
 from reviewflow.writing.review_form import COLUMNS, OPEN, TICKED, TITLE, Cell, Row, footer, form_rows
 
 _MM = 72 / 25.4
@@ -26,7 +26,7 @@ def write_pdf(form: ReviewForm, path: Path, font: Path | None = None) -> None:
     """
     from reportlab.platypus import SimpleDocTemplate
 
-    face = embedded(font) if font else named()
+    face = embedded_typeface(font) if font else named_typeface()
     rows = form_rows(form)
 
     def frame(canvas: Any, document: Any) -> None:
@@ -103,7 +103,7 @@ def _paragraphs(cell: Cell, face: Typeface, width: float) -> list[Any]:
         return float(stringWidth(text, face.name, _SIZE))
 
     def lines(text: str, look: ParagraphStyle) -> list[Any]:
-        parts = [part for line in text.split("\n") for part in broken(line, width - 2 * _PADDING, measure)]
+        parts = [part for line in text.split("\n") for part in break_lines(line, width - 2 * _PADDING, measure)]
         return [Paragraph(_marked_up(part, face), look) for part in parts]
 
     main = lines(cell.text, style(TA_CENTER if cell.label else TA_LEFT))

@@ -42,12 +42,12 @@ def write_xlsx(path: Path, sheet: Sheet, rows: Iterable[Sequence[str | date]]) -
     # The rows wait on disk, since the line above them tells their number. The file is opened first, so that a place
     # where nothing can be written is known before the work is done.
     with path.open("wb") as file, tempfile.TemporaryFile("w+", encoding="utf-8") as waiting:
-        count = _put_by(rows, waiting)
+        count = _set_aside(rows, waiting)
         if count > _MOST_ROWS:
             raise ReviewflowError(
                 "write.too_many_rows", f"共 {count} 行，一张 Excel 表放不下。", "请缩小日期范围，或改用 CSV 格式。"
             )
-        _save(_book(sheet, count, _taken_back(waiting)), file)
+        _save(_book(sheet, count, _rows_set_aside(waiting)), file)
     return count
 
 
@@ -80,7 +80,7 @@ def _save(book: Any, file: IO[bytes]) -> None:
         ExcelWriter(book, archive).save()
 
 
-def _put_by(rows: Iterable[Sequence[str | date]], waiting: IO[str]) -> int:
+def _set_aside(rows: Iterable[Sequence[str | date]], waiting: IO[str]) -> int:
     count = 0
     for row in rows:
         plain = [{"day": value.isoformat()} if isinstance(value, date) else excel_text(value) for value in row]
@@ -90,7 +90,7 @@ def _put_by(rows: Iterable[Sequence[str | date]], waiting: IO[str]) -> int:
     return count
 
 
-def _taken_back(waiting: IO[str]) -> Iterator[list[str | date]]:
+def _rows_set_aside(waiting: IO[str]) -> Iterator[list[str | date]]:
     for line in waiting:
         yield [date.fromisoformat(value["day"]) if isinstance(value, dict) else value for value in json.loads(line)]
 

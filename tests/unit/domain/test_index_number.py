@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reviewflow.domain.index_number import Field, IndexProfile, Part, Reset, index_number, parse_profile, scope
+from reviewflow.domain.index_number import Field, IndexProfile, NumberPart, Reset, index_number, parse_profile, scope
 from reviewflow.domain.terms import Category
 from reviewflow.errors import ReviewflowError
 
@@ -83,7 +83,7 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
 
 
 def test_what_is_refused_as_ambiguous_is_so() -> None:
-    profile = IndexProfile((Part(Field.AGENCY), Part(Field.SEQUENCE, width=3)), Reset.NEVER)
+    profile = IndexProfile((NumberPart(Field.AGENCY), NumberPart(Field.SEQUENCE, width=3)), Reset.NEVER)
     one = index_number(profile, "1", Category.DUTIES, DAY, 1001)
     other = index_number(profile, "11", Category.DUTIES, DAY, 1)
     assert one == other

@@ -8,7 +8,7 @@ from reviewflow.domain.terms import Category, Status
 from reviewflow.learn import store
 from reviewflow.learn.dataset import Dataset, Example
 from reviewflow.learn.features import Shape
-from reviewflow.learn.train import Recipe, train
+from reviewflow.learn.train import Recipe, train_model
 
 WORDS = {
     Category.FUNCTIONS: ("成立领导小组", "主要职责", "内设机构", "联系方式", "工作分工"),
@@ -45,5 +45,5 @@ def small_dataset() -> Dataset:
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with one active version."""
     folder = tmp_path_factory.mktemp("models") / "models"
-    store.activate(folder, train(small_dataset(), folder, SMALL))
+    store.activate(folder, train_model(small_dataset(), folder, SMALL))
     return folder

@@ -11,7 +11,7 @@ import pytest
 from reviewflow.errors import ReviewflowError
 from reviewflow.learn import store
 from reviewflow.learn.dataset import Dataset
-from reviewflow.learn.train import train
+from reviewflow.learn.train import train_model
 
 from .conftest import SMALL, small_dataset
 
@@ -32,13 +32,13 @@ def code_of(call) -> str:
 
 
 def test_the_same_data_gives_the_same_version(copy: Path) -> None:
-    assert train(small_dataset(), copy, SMALL) == store.active_version(copy)
+    assert train_model(small_dataset(), copy, SMALL) == store.active_version(copy)
 
 
 def test_other_data_gives_another_version_and_leaves_the_first(copy: Path) -> None:
     first = store.active_version(copy)
     fewer = Dataset(small_dataset().examples[:-1], "1" * 64)
-    second = train(fewer, copy, SMALL)
+    second = train_model(fewer, copy, SMALL)
     assert second != first
     assert store.active_version(copy) == first
     assert set(store.versions(copy)) == {first, second}
@@ -46,7 +46,7 @@ def test_other_data_gives_another_version_and_leaves_the_first(copy: Path) -> No
 
 def test_activation_can_be_rolled_back(copy: Path) -> None:
     first = store.active_version(copy)
-    second = train(Dataset(small_dataset().examples[:-1], "1" * 64), copy, SMALL)
+    second = train_model(Dataset(small_dataset().examples[:-1], "1" * 64), copy, SMALL)
     store.activate(copy, second)
     assert store.active_version(copy) == second
     assert store.previous_version(copy) == first

@@ -6,7 +6,7 @@ import pytest
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.writing.catalogue import FORMS, write_catalogue
-from reviewflow.writing.finished import finished_file, finished_folder, unwritable
+from reviewflow.writing.finished import finished_file, finished_folder, unwritable_error
 from tests.limits import files_no_longer_than
 from tests.unit.writing.samples import ENTRIES, HEADING
 
@@ -94,4 +94,4 @@ def test_a_folder_in_the_place_of_the_file_is_said(tmp_path: Path) -> None:
 
 
 def test_the_hint_is_the_callers(tmp_path: Path) -> None:
-    assert unwritable(tmp_path, OSError(28, ""), "加 --resume").hint == "加 --resume"
+    assert unwritable_error(tmp_path, OSError(28, ""), "加 --resume").hint == "加 --resume"

@@ -12,7 +12,7 @@ from docx import Document
 
 from reviewflow.domain.catalogue import ReviewForm, WrittenOpinion
 from reviewflow.errors import ReviewflowError
-from reviewflow.writing.line_breaks import broken
+from reviewflow.writing.line_breaks import break_lines
 from reviewflow.writing.review_form import COLUMNS, TITLE, form_rows
 from reviewflow.writing.review_form_docx import write_docx
 from reviewflow.writing.review_form_pdf import write_pdf
@@ -213,6 +213,6 @@ def test_a_full_disk_leaves_the_form_that_was_there(tmp_path: Path) -> None:
 
 
 def test_no_line_begins_with_a_comma_or_ends_with_an_opening_mark() -> None:
-    assert broken("同意公开，理由（如下）", 4, len) == ["同意公", "开，理由", "（如下）"]
-    assert broken("见11Q027/2018号", 4, len) == ["见", "11Q027/2018", "号"]
-    assert broken("", 4, len) == [""]
+    assert break_lines("同意公开，理由（如下）", 4, len) == ["同意公", "开，理由", "（如下）"]
+    assert break_lines("见11Q027/2018号", 4, len) == ["见", "11Q027/2018", "号"]
+    assert break_lines("", 4, len) == [""]

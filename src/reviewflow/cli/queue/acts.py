@@ -37,7 +37,7 @@ def case_options(*, note: bool = True) -> Callable[[_Command], _Command]:
     return give
 
 
-def sign_and_tell(office: Office, actor: Actor, case_id: int, intent: Intent, version: int | None) -> None:
+def sign_and_report(office: Office, actor: Actor, case_id: int, intent: Intent, version: int | None) -> None:
     """Do it and say what came of it."""
     click.echo(signed_in_words(intent.action, sign_case(office, actor, case_id, intent, version)))
 
@@ -45,7 +45,7 @@ def sign_and_tell(office: Office, actor: Actor, case_id: int, intent: Intent, ve
 def _simply(
     action: Action, case_id: int, note: str, version: int | None, particulars: Particulars = NO_PARTICULARS
 ) -> None:
-    sign_and_tell(*signed_in(), case_id, Intent(action, note, particulars=particulars), version)
+    sign_and_report(*signed_in(), case_id, Intent(action, note, particulars=particulars), version)
 
 
 @click.command()
@@ -63,7 +63,7 @@ def change(
 ) -> None:
     """变更类别、公开属性或依据，并签字。须写明理由。"""
     intent = Intent(Action.CHANGE, note, Change(category, status, codes))
-    sign_and_tell(*signed_in(), case_id, intent, version)
+    sign_and_report(*signed_in(), case_id, intent, version)
 
 
 @click.command("return")

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from reviewflow.cli.queue.acts import sign_and_tell
+from reviewflow.cli.queue.acts import sign_and_report
 from reviewflow.cli.queue.filters import filter_options, filters_of
 from reviewflow.cli.queue.list import list_table
 from reviewflow.cli.terminal.person import signed_in
@@ -37,7 +37,7 @@ def agree(
     office, actor = signed_in()
     if len(case_ids) == 1:
         intent = Intent(Action.AGREE, note, side=_SIDES[side] if side else None)
-        sign_and_tell(office, actor, case_ids[0], intent, version)
+        sign_and_report(office, actor, case_ids[0], intent, version)
     elif case_ids:
         _sign_all(office, actor, named_for_signing(office, actor, dict.fromkeys(case_ids)), confirmed)
     else:

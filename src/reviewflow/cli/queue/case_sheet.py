@@ -69,12 +69,12 @@ def _head(view: "CaseView") -> Iterator[str]:
 def _deadlines(view: "CaseView") -> Iterator[str]:
     if view.days_left is not None:
         provisional = "（暂定：该年放假安排尚未公布）" if view.provisional else ""
-        yield f"公开期限：{_day(view.due_on)}，{_left(view.days_left)}{provisional}"
+        yield f"公开期限：{_day(view.due_on)}，{_days_in_words(view.days_left)}{provisional}"
     if view.answer_due_on and view.answer_days_left is not None:
-        yield f"答复期限：{_day(view.answer_due_on)}，{_left(view.answer_days_left)}"
+        yield f"答复期限：{_day(view.answer_due_on)}，{_days_in_words(view.answer_days_left)}"
 
 
-def _left(days: int) -> str:
+def _days_in_words(days: int) -> str:
     """Workdays to a day, or since."""
     return f"已逾期 {-days} 个工作日" if days < 0 else f"剩余 {days} 个工作日" if days else "今天到期"
 

@@ -11,7 +11,7 @@ from reviewflow.rules.workdays import load_workdays
 from reviewflow.settings import find_home, load_settings
 
 
-def check_all() -> tuple[str, bool]:
+def check_report() -> tuple[str, bool]:
     """Every configuration file's state, all faults of all files, and whether there are any."""
     home = find_home()
     configs = home / "configs"

@@ -16,7 +16,7 @@ from reviewflow.settings import Settings
 _MOST_LISTED = 200
 
 
-def compared(old: Path, new: Path, paths: tuple[str, ...], settings: Settings) -> str:
+def comparison_report(old: Path, new: Path, paths: tuple[str, ...], settings: Settings) -> str:
     """What would change between two rule files over the documents under the paths."""
     bases = load_legal_bases(settings.configs / "legal_bases.yaml")
     matchers = [Matcher(load_rules(path, bases)) for path in (old, new)]

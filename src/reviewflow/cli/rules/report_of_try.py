@@ -10,7 +10,7 @@ from reviewflow.settings import Settings
 from reviewflow.text.tidy import Given, tidy
 
 
-def tried(file: Path | None, text: str | None, settings: Settings) -> str:
+def trial_report(file: Path | None, text: str | None, settings: Settings) -> str:
     """Which rules match, each with its words as they stand in the document."""
     bases = load_legal_bases(settings.configs / "legal_bases.yaml")
     matcher = Matcher(load_rules(settings.configs / "rules.yaml", bases))

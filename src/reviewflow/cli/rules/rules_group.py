@@ -18,9 +18,9 @@ def rules() -> None:
 @rules.command()
 def check() -> None:
     """检查全部配置文件：设置、目录类别、法律依据、规则。所有错误一次列出。"""
-    from reviewflow.cli.rules.report_of_check import check_all
+    from reviewflow.cli.rules.report_of_check import check_report
 
-    report, faulty = check_all()
+    report, faulty = check_report()
     click.echo(report)
     if faulty:
         sys.exit(1)
@@ -68,11 +68,11 @@ def words(name: str | None) -> None:
 @click.option("--text", help="直接给出文字；第一行当作标题。")
 def try_rules(file: Path | None, text: str | None) -> None:
     """看一个文件（或一段文字）命中哪些规则、是哪些词。"""
-    from reviewflow.cli.rules.report_of_try import tried
+    from reviewflow.cli.rules.report_of_try import trial_report
 
     if (file is None) == (text is None):
         raise click.UsageError("请给出一个文件，或用 --text 给出文字。")
-    click.echo(tried(file, text, load_settings()))
+    click.echo(trial_report(file, text, load_settings()))
 
 
 @rules.command()
@@ -81,6 +81,6 @@ def try_rules(file: Path | None, text: str | None) -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="路径…")
 def compare(old: Path, new: Path, paths: tuple[str, ...]) -> None:
     """在文件夹或表格上重放新旧两份规则，列出会变化的文件。"""
-    from reviewflow.cli.rules.report_of_compare import compared
+    from reviewflow.cli.rules.report_of_compare import comparison_report
 
-    click.echo(compared(old, new, paths, load_settings()))
+    click.echo(comparison_report(old, new, paths, load_settings()))

@@ -9,7 +9,7 @@ from pathlib import Path
 from reviewflow.domain.people import Actor
 from reviewflow.errors import ReviewflowError
 from reviewflow.services.office import Office, open_office
-from reviewflow.writing.finished import unwritable
+from reviewflow.writing.finished import unwritable_error
 
 _CHECK_FOLDER = "请检查该文件夹的权限。"
 _LONGEST = 200
@@ -61,7 +61,7 @@ def _open_to_others(path: Path) -> ReviewflowError:
     )
 
 
-def keep_token(path: Path, token: str) -> None:
+def save_token(path: Path, token: str) -> None:
     """Write a session file that its owner alone can read. Raises ReviewflowError ``write.failed``."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
@@ -74,12 +74,12 @@ def keep_token(path: Path, token: str) -> None:
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
-        raise unwritable(path, error, _CHECK_FOLDER) from None
+        raise unwritable_error(path, error, _CHECK_FOLDER) from None
 
 
-def forget_token(path: Path) -> None:
+def remove_token(path: Path) -> None:
     """Remove a session file. Raises ReviewflowError ``write.failed``."""
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise unwritable(path, error, _CHECK_FOLDER) from None
+        raise unwritable_error(path, error, _CHECK_FOLDER) from None

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reviewflow.errors import Fault, FaultyFileError, ReviewflowError
 from reviewflow.settings import Settings
-from reviewflow.writing.finished import unwritable
+from reviewflow.writing.finished import unwritable_error
 
 _LINE = re.compile(r"(\S+) ([1-9][0-9]*) ([0-9a-f]{64})")
 _GIVEN = re.compile(r"([1-9][0-9]*)[:：]([0-9a-fA-F]{12,64})")
@@ -78,4 +78,4 @@ def record_anchor(path: Path, anchor: Anchor) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise unwritable(path, error) from None
+        raise unwritable_error(path, error) from None

@@ -20,7 +20,7 @@ from reviewflow.services.catalogue.description import description_of, findings_o
 from reviewflow.services.catalogue.export import channels_of, published_on
 from reviewflow.services.office import Office
 from reviewflow.writing.dates import chinese_date
-from reviewflow.writing.finished import unwritable
+from reviewflow.writing.finished import unwritable_error
 from reviewflow.writing.review_form_docx import write_docx
 from reviewflow.writing.review_form_pdf import write_pdf
 
@@ -173,7 +173,7 @@ def write_review_form(office: Office, actor: Actor, case_id: int, folder: Path, 
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise unwritable(folder, error) from None
+        raise unwritable_error(folder, error) from None
     written = []
     if form in ("docx", "both"):
         written.append(folder / f"保密审查表-{filled.number}.docx")

@@ -14,7 +14,7 @@ from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
 from reviewflow.services.office import Office
 from reviewflow.writing.catalogue_html import refuse_other_folder
-from reviewflow.writing.finished import finished_file, finished_folder, unwritable
+from reviewflow.writing.finished import finished_file, finished_folder, unwritable_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def content_digest(path: Path) -> str:
 @contextmanager
 def _file(path: Path) -> Iterator[Path]:
     if path.is_dir():
-        raise unwritable(path, OSError(errno.EISDIR, ""))
+        raise unwritable_error(path, OSError(errno.EISDIR, ""))
     if path.exists() and not path.is_file():
         raise DiskError("write.failed", f"无法写入 {path}：它不是普通文件。", "请换一个文件名。")
     with finished_file(path) as temporary:

@@ -152,7 +152,7 @@ def _supersede(office: Office, actor: Actor, row: rows.Case, arrival: Arrival, a
     signature = sign(before, intent, actor, office.bases, at)
     version = row.documents.count() + 1
     (document_id,) = next_ids(rows.Document, 1)
-    _keep_documents(actor, row.section, [(row.pk, document_id, version, arrival)], at)
+    _insert_documents(actor, row.section, [(row.pk, document_id, version, arrival)], at)
     due = office.due(arrival.formed_on or local_day(at))
     columns = {**file_columns(document_id, arrival, arrival.lane), **_due_columns(arrival, due)}
     for name, value in columns.items():
@@ -182,7 +182,7 @@ def _open_cases(
             for case_id, document_id, _, arrival in kept
         ],
     )
-    _keep_documents(actor, section, kept, at)
+    _insert_documents(actor, section, kept, at)
     return case_ids
 
 
@@ -199,7 +199,7 @@ def _due_columns(arrival: Arrival, due: Deadline) -> dict[str, Any]:
     return {"template": arrival.template, "due_on": due.day, "due_provisional": due.provisional}
 
 
-def _keep_documents(
+def _insert_documents(
     actor: Actor, section: rows.Section, kept: Sequence[tuple[int, int, int, Arrival]], at: datetime
 ) -> None:
     """Write documents (case id, document id, version, arrival) with their texts, proposals and keys."""

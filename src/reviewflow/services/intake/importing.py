@@ -18,7 +18,7 @@ from reviewflow.batch.run import expected
 from reviewflow.batch.sources import find_files, is_table
 from reviewflow.batch.troubles import Trouble, attempt
 from reviewflow.domain.people import Actor
-from reviewflow.errors import ERRORS, Kind, ReviewflowError
+from reviewflow.errors import ERRORS, ErrorKind, ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records import search_index
 from reviewflow.records.ledger import ledger_error
@@ -146,7 +146,7 @@ class _Run:
             elif not self.originals.path(arrival.original).exists():
                 raise changed_file_error()
         except ReviewflowError as error:
-            if error.kind is not Kind.DOCUMENT:
+            if error.kind is not ErrorKind.DOCUMENT:
                 raise
             self._report(Trouble.of(arrival.path or arrival.source, error))
             return False
@@ -157,7 +157,7 @@ class _Run:
         outcome = attempt(batch[0].source, lambda: admit(self.office, self.actor, self.section, batch, self.supersedes))
         if isinstance(outcome, Admitted):
             self._count(outcome, len(batch))
-        elif outcome.kind is not Kind.DOCUMENT:
+        elif outcome.kind is not ErrorKind.DOCUMENT:
             raise ERRORS[outcome.kind](outcome.code, outcome.message, outcome.hint)
         elif len(batch) == 1:
             self._report(outcome)

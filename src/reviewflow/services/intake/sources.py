@@ -10,7 +10,7 @@ from pathlib import Path
 from reviewflow.batch.loads import Load
 from reviewflow.batch.sources import is_table
 from reviewflow.batch.troubles import Trouble
-from reviewflow.errors import Kind, ReviewflowError
+from reviewflow.errors import ErrorKind, ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.originals import Originals, changed_file_error
 from reviewflow.services.intake.admission import known_cases
@@ -83,7 +83,7 @@ class Sources:
         try:
             yield from self._loads_of_rows(file, name)
         except ReviewflowError as error:
-            if error.kind is not Kind.DOCUMENT:
+            if error.kind is not ErrorKind.DOCUMENT:
                 raise
             yield self._load_of_rows(file, [], [Trouble.of(str(file), error)])
 

@@ -28,7 +28,7 @@ from reviewflow.records.ledger import transaction
 from reviewflow.records.originals import Originals
 from reviewflow.services.office import Office, applied_migrations
 from reviewflow.settings import Settings
-from reviewflow.writing.finished import finished_file, unwritable
+from reviewflow.writing.finished import finished_file, unwritable_error
 
 Announce = Callable[[str], None]
 """Called with each step that begins, in words."""
@@ -92,7 +92,7 @@ def _default_target(office: Office) -> Path:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise unwritable(folder, error) from None
+        raise unwritable_error(folder, error) from None
     return folder / backup_name(office.now())
 
 

@@ -29,7 +29,7 @@ from reviewflow.services.audit.verify import verify_ledger
 from reviewflow.services.office import check_not_newer
 from reviewflow.services.operations.backup import Announce, announce_nothing, operator_name
 from reviewflow.settings import SETTINGS_FILE, Settings, find_home, load_settings
-from reviewflow.writing.finished import unwritable
+from reviewflow.writing.finished import unwritable_error
 
 LEFTOVER = ".restoring-"
 """how the name of a folder begins in which a restore works; one that is left belongs to a restore that was broken off"""
@@ -104,7 +104,7 @@ def _staging(home: Path) -> Iterator[Path]:
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
-        raise unwritable(home, error, "原有的台账没有改动；处理后再试一次。") from None
+        raise unwritable_error(home, error, "原有的台账没有改动；处理后再试一次。") from None
 
 
 def _choose_settings(home: Path, staging: Path) -> tuple[Settings, bool]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import reviewflow
 from reviewflow.configuration.configuration import load_configuration
 from reviewflow.domain import clock
-from reviewflow.errors import Kind, ReviewflowError
+from reviewflow.errors import ErrorKind, ReviewflowError
 from reviewflow.keys import make_key, read_key
 from reviewflow.records import models as rows
 from reviewflow.records.chain.anchors import Anchor, anchors_file, read_anchors, record_anchor
@@ -35,7 +35,7 @@ from reviewflow.services.office import (
 from reviewflow.services.operations.backup import Announce, announce_nothing, backup_name, operator_name, write_archive
 from reviewflow.services.operations.connection import connect_ledger, open_connection
 from reviewflow.settings import SETTINGS_FILE, Settings, find_home
-from reviewflow.writing.finished import unwritable
+from reviewflow.writing.finished import unwritable_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def set_up_office(
         settings = configuration.settings
         done += _make_folders(settings)
     except OSError as error:
-        raise unwritable(home, error, "处理后再运行一次即可继续。") from None
+        raise unwritable_error(home, error, "处理后再运行一次即可继续。") from None
     done += _make_ledger(settings)
     office = Office(configuration, read_key(settings.key_file), now)
     if not rows.User.objects.exists():
@@ -148,7 +148,7 @@ def _applied_or_none() -> frozenset[str]:
     try:
         return applied_migrations()
     except ReviewflowError as error:
-        if error.kind is not Kind.MISSING:
+        if error.kind is not ErrorKind.MISSING:
             raise
         return frozenset()
 

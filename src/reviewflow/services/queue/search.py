@@ -37,7 +37,7 @@ class SearchPage:
     more: bool
 
 
-def search(office: Office, actor: Actor, text: str, page: int = 1) -> SearchPage:
+def find_cases(office: Office, actor: Actor, text: str, page: int = 1) -> SearchPage:
     """A page of the cases whose current title or text holds ``text``, of those that this person may see.
 
     Raises ReviewflowError ``search.empty``, ``search.page``.

@@ -23,7 +23,7 @@ _FIRST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class CameBack:
+class ReturnedCase:
     """A case that was returned to one's section: by whom, when and why."""
 
     case_id: int
@@ -43,7 +43,7 @@ class Upkeep:
     first: tuple[rows.CatalogueEntry, ...]
 
 
-def came_back(office: Office, actor: Actor) -> list[CameBack]:
+def returned_cases(office: Office, actor: Actor) -> list[ReturnedCase]:
     """The returned cases of one's sections, the latest first."""
     own = actor.sections(office.today())
     returned = rows.Case.objects.filter(stage=Stage.RETURNED.value, section__name__in=own).order_by("-changed_at")
@@ -51,7 +51,7 @@ def came_back(office: Office, actor: Actor) -> list[CameBack]:
     latest: dict[int, rows.Signature] = {}
     for signature in rows.Signature.objects.filter(case_id__in=titles, action=Action.RETURN.value).order_by("position"):
         latest[signature.case_id] = signature
-    found = [CameBack(one.case_id, titles[one.case_id], one.name, one.at, one.note) for one in latest.values()]
+    found = [ReturnedCase(one.case_id, titles[one.case_id], one.name, one.at, one.note) for one in latest.values()]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 

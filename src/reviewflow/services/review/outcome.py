@@ -58,11 +58,11 @@ def _pull(row: rows.Case, signature: Signature, *, retire: bool = False) -> dict
         return {}
     entry.in_force = False
     entry.valid = entry.valid and not retire
-    withdrawn = _take_down(entry, local_day(signature.at))
+    withdrawn = _withdraw_entry(entry, local_day(signature.at))
     return {**save_revision(entry, _reason(row, signature), signature.name, signature.at), "taken_down": withdrawn}
 
 
-def _take_down(entry: rows.CatalogueEntry, day: date) -> int:
+def _withdraw_entry(entry: rows.CatalogueEntry, day: date) -> int:
     return entry.publications.filter(withdrawn_on=None).update(withdrawn_on=day)
 
 
@@ -84,7 +84,7 @@ def _list_publicly(
     # A document that ever carried a mark, or holds anything found, goes out by way of a masked copy alone.
     entry.body_open = decision.status is Status.PROACTIVE and described.clean and not case.hold
     if decision.status is Status.ON_REQUEST and entry.pk:
-        details["taken_down"] = _take_down(entry, day)
+        details["taken_down"] = _withdraw_entry(entry, day)
     return entry.index_number, {
         **save_revision(entry, _reason(row, signature), signature.name, signature.at),
         **details,

@@ -80,7 +80,7 @@ def read_file(path: Path, limits: ReadingLimits) -> Reading:
         )
     if not reading.text.strip():
         raise DocumentError("read.empty", "文件里没有文字。", "请检查是否提交了空白文件。")
-    return _noted(reading, path, form)
+    return _with_notes(reading, path, form)
 
 
 def _content(path: Path, limits: ReadingLimits) -> bytes:
@@ -110,7 +110,7 @@ def _content(path: Path, limits: ReadingLimits) -> bytes:
     return content
 
 
-def _noted(reading: Reading, path: Path, form: str) -> Reading:
+def _with_notes(reading: Reading, path: Path, form: str) -> Reading:
     """The reading with a note when the suffix promises another format, and when the text can hardly be Chinese."""
     notes = list(reading.notes)
     if SUFFIX_FORMATS.get(path.suffix.lower(), form) != form:

@@ -32,7 +32,7 @@ def read(content: bytes, _limits: ReadingLimits) -> Reading:
     apart: list[tuple[PartKind, str]] = []
     lines = _Layout()
     if tree.body is not None:
-        _walk(tree.body, lines, apart)
+        _read_node(tree.body, lines, apart)
     draft.add(lines.text())
     title = tree.css_first("title")
     if title is not None and title.text().strip():
@@ -81,7 +81,7 @@ class _Layout:
         return not self._pieces or self._pieces[-1].endswith("\n")
 
 
-def _walk(body: Any, lines: _Layout, apart: list[tuple[PartKind, str]]) -> None:
+def _read_node(body: Any, lines: _Layout, apart: list[tuple[PartKind, str]]) -> None:
     """Everything below the body in order. On a stack of its own: pages nest deeper than Python calls may."""
     # Each level: the next node, whether a line ends after the level, whether it lies within a table cell.
     levels: list[tuple[Any, bool, bool]] = [(body.child, False, False)]

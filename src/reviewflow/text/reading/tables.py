@@ -76,7 +76,7 @@ def slices(path: Path, size_bytes: int = 4_000_000) -> list[TableSlice]:
     if suffix == ".parquet":
         return _parquet_slices(path)
     found, start, row = [], 0, 1
-    with _told(), path.open("rb") as lines:
+    with _table_errors_in_words(), path.open("rb") as lines:
         at = count = 0
         for line in lines:
             at += len(line)
@@ -137,12 +137,12 @@ def _usable(path: Path, number: int, row: Row, limits: ReadingLimits, seen: set[
 def _numbered(piece: TableSlice) -> Iterator[Numbered]:
     path = Path(piece.path)
     rows = {".csv": _csv, ".parquet": _parquet_rows}.get(path.suffix.lower(), _json_lines)
-    with _told():
+    with _table_errors_in_words():
         yield from rows(path, piece.start, piece.end, piece.first_row)
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _table_errors_in_words() -> Iterator[None]:
     """What goes wrong with the file, told in the user's words."""
     try:
         yield
@@ -275,7 +275,7 @@ def _groups_of(metadata: Any, start: int, end: int) -> tuple[list[int], int]:
 def _parquet_slices(path: Path) -> list[TableSlice]:
     import pyarrow.parquet as pq
 
-    with _told(), _whole_parquet():
+    with _table_errors_in_words(), _whole_parquet():
         metadata = pq.read_metadata(path)
     found, first = [], 0
     for group in range(metadata.num_row_groups):

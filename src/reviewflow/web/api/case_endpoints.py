@@ -5,7 +5,7 @@ from reviewflow.services.accounts.tokens import Scope
 from reviewflow.services.case.case_view import view_of
 from reviewflow.services.case.dossier import dossier
 from reviewflow.services.queue.lists import lines_of, list_cases
-from reviewflow.services.queue.search import search as find_cases
+from reviewflow.services.queue.search import find_cases
 from reviewflow.services.review.acts import sign_case
 from reviewflow.web.api.answers import ActionAnswer, CaseAnswer, CaseText, QueueAnswer, SearchAnswer
 from reviewflow.web.api.operation import operation

@@ -6,13 +6,13 @@ from django.template.loader import render_to_string
 
 from reviewflow.errors import ForbiddenError, MalformedError, MissingError, ReviewflowError
 from reviewflow.web.http.json_answers import error_as_json, is_program, unexpected_error
-from reviewflow.web.http.refusals import note
+from reviewflow.web.http.refusals import record_refused_request
 from reviewflow.web.http.requests import person_or_nobody
 from reviewflow.web.http.server_log import reference_number
 from reviewflow.web.http.statuses import status_of
 
 
-def told(request: HttpRequest, error: ReviewflowError) -> HttpResponse:
+def render_error(request: HttpRequest, error: ReviewflowError) -> HttpResponse:
     """An error as a page, or as JSON to whoever expects that."""
     number = status_of(error)
     if is_program(request):
@@ -35,8 +35,8 @@ def _of_queue(request: HttpRequest) -> bool:
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that this server did not hand out, or that outlived its sign-in."""
     error = ForbiddenError("web.form_expired", "这张表单已失效，没有提交。", "请返回上一页，刷新后重新填写。")
-    note(request, error)
-    return told(request, error)
+    record_refused_request(request, error)
+    return render_error(request, error)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -44,16 +44,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     actor = person_or_nobody(request)
     request.actor = actor  # type: ignore[attr-defined]
     hint = "请从上方的菜单进入。" if actor else "请核对网址，或回到首页。"
-    return told(request, MissingError("web.not_found", "没有这个页面。", hint))
+    return render_error(request, MissingError("web.not_found", "没有这个页面。", hint))
 
 
-def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A request that Django refuses (host name, too many fields)."""
     hint = "请用管理员给出的网址访问。"
-    return told(request, MalformedError("web.bad_request", "请求不合要求，没有处理。", hint))
+    return render_error(request, MalformedError("web.bad_request", "请求不合要求，没有处理。", hint))
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """Something unforeseen, which Django logs. The page asks nothing of the ledger, which may be what is broken."""
     error = unexpected_error("web.unexpected", reference_number(request))
     if is_program(request):

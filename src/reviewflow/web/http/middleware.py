@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from reviewflow.errors import Kind, MalformedError, ReviewflowError, SignInError
+from reviewflow.errors import ErrorKind, MalformedError, ReviewflowError, SignInError
 from reviewflow.web.http import failures
 from reviewflow.web.http.json_answers import as_json, error_fields, is_program
-from reviewflow.web.http.refusals import note
+from reviewflow.web.http.refusals import record_refused_request
 from reviewflow.web.http.requests import TOKEN, DeskRequest, check_same_person, person_of
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -92,17 +92,17 @@ def signed_in(answer: Answer) -> Answer:
                 check_same_person(cast("DeskRequest", request))
             _check_fields(request)
         except ReviewflowError as error:
-            if error.kind is Kind.SIGN_IN:
+            if error.kind is ErrorKind.SIGN_IN:
                 return _to_sign_in(request)
-            note(request, error)
-            return failures.told(request, error)
+            record_refused_request(request, error)
+            return failures.render_error(request, error)
         return None
 
     with_person.process_view = process_view  # type: ignore[attr-defined]
     return with_person
 
 
-def told_errors(answer: Answer) -> Answer:
+def render_errors(answer: Answer) -> Answer:
     """An error of the program's own family becomes a page that says what to do."""
 
     def plain(request: HttpRequest) -> HttpResponseBase:
@@ -111,8 +111,8 @@ def told_errors(answer: Answer) -> Answer:
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, ReviewflowError):
             return None
-        note(request, error)
-        return failures.told(request, error)
+        record_refused_request(request, error)
+        return failures.render_error(request, error)
 
     plain.process_exception = process_exception  # type: ignore[attr-defined]
     return plain

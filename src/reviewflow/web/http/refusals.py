@@ -4,16 +4,16 @@ from contextlib import suppress
 
 from django.http import HttpRequest
 
-from reviewflow.errors import Kind, ReviewflowError
+from reviewflow.errors import ErrorKind, ReviewflowError
 from reviewflow.services.audit.refusals import record_refusal
 from reviewflow.web.http.requests import person_or_nobody
 from reviewflow.web.office import office
 
-_NOT_TO_BE_KEPT = (Kind.BUSY, Kind.DISK, Kind.FAULTY)
+_NOT_TO_BE_KEPT = (ErrorKind.BUSY, ErrorKind.DISK, ErrorKind.FAULTY)
 """nothing that a person was refused, and the ledger may not be there to keep it"""
 
 
-def note(request: HttpRequest, error: ReviewflowError) -> None:
+def record_refused_request(request: HttpRequest, error: ReviewflowError) -> None:
     """Keep a refused attempt of somebody who is signed in; failed sign-ins are kept where they fail."""
     match = request.resolver_match
     if match is None or error.kind in _NOT_TO_BE_KEPT:

@@ -2,20 +2,20 @@
 
 from collections.abc import Mapping
 
-from reviewflow.errors import Kind, MalformedError, ReviewflowError
+from reviewflow.errors import ErrorKind, MalformedError, ReviewflowError
 
-STATUS: Mapping[Kind, int] = {
-    Kind.MALFORMED: 400,
-    Kind.SIGN_IN: 401,
-    Kind.FORBIDDEN: 403,
-    Kind.MISSING: 404,
-    Kind.CONFLICT: 409,
-    Kind.REFUSED: 422,
-    Kind.INCOMPLETE: 422,
-    Kind.DOCUMENT: 422,
-    Kind.FAULTY: 500,
-    Kind.BUSY: 503,
-    Kind.DISK: 507,
+STATUS: Mapping[ErrorKind, int] = {
+    ErrorKind.MALFORMED: 400,
+    ErrorKind.SIGN_IN: 401,
+    ErrorKind.FORBIDDEN: 403,
+    ErrorKind.MISSING: 404,
+    ErrorKind.CONFLICT: 409,
+    ErrorKind.REFUSED: 422,
+    ErrorKind.INCOMPLETE: 422,
+    ErrorKind.DOCUMENT: 422,
+    ErrorKind.FAULTY: 500,
+    ErrorKind.BUSY: 503,
+    ErrorKind.DISK: 507,
 }
 
 

@@ -40,7 +40,7 @@ _PAGES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuditLine:
     """An entry of the chain as it is read."""
 
     sequence: int
@@ -58,7 +58,7 @@ def audit(request: DeskRequest) -> HttpResponse:
     """The newest entries that one may see, the newest first."""
     page = log_page(office(), request.actor)
     shown = {
-        "entries": _in_words(page.entries),
+        "entries": _audit_lines(page.entries),
         "head": page.head,
         "ending": page.ending,
         "sees_all": page.sees_all,
@@ -66,21 +66,21 @@ def audit(request: DeskRequest) -> HttpResponse:
     return render(request, "web/audit.html", shown)
 
 
-def _in_words(noted: Iterable[LogEntry]) -> list[Entry]:
+def _audit_lines(noted: Iterable[LogEntry]) -> list[AuditLine]:
     """Entries as they are read. What was asked for and refused need not exist: only a case there is gets a link."""
-    cases = {one.sequence: _case(one) for one in noted}
+    cases = {one.sequence: _case_number(one) for one in noted}
     numbers = {number for number in cases.values() if number is not None}
     known = existing_cases(numbers)
     entries = []
     for one in noted:
         code, number = str(one.details.get("code", "")) if one.action == "refused" else "", cases[one.sequence]
         entries.append(
-            Entry(
+            AuditLine(
                 sequence=one.sequence,
                 at=_moment(one.at),
                 actor=one.actor,
                 action=_ACTIONS.get(one.action, one.action),
-                subject=_named(one.subject),
+                subject=_subject_in_words(one.subject),
                 case_id=number if number in known else None,
                 code=code,
                 why=reason(code),
@@ -97,7 +97,7 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _case(noted: LogEntry) -> int | None:
+def _case_number(noted: LogEntry) -> int | None:
     """The number of the case that an entry is about, or that an attempt was about; None beyond what a ledger holds."""
     number = noted.subject.removeprefix("case:")
     if noted.subject.startswith("case:"):
@@ -106,7 +106,7 @@ def _case(noted: LogEntry) -> int | None:
     return asked if isinstance(asked, int) and 0 < asked < 10**_DIGITS else None
 
 
-def _named(subject: str) -> str:
+def _subject_in_words(subject: str) -> str:
     """What an entry is about, in words: ``user:li`` is 账号 li."""
     kind, _, name = subject.partition(":")
     if kind == "page":

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from reviewflow.domain.people import Role
 from reviewflow.domain.review import Action, Asked, Reopening, ReturnReason
 from reviewflow.domain.terms import Category, Status
-from reviewflow.errors import Kind, ReviewflowError
+from reviewflow.errors import ErrorKind, ReviewflowError
 from reviewflow.services.case.case_view import CaseView
 from reviewflow.services.case.review_page import ReviewPage, criteria, original, page_of, review_page
 from reviewflow.services.queue.neighbours import list_order
@@ -18,7 +18,7 @@ from reviewflow.services.review.acts import sign_case
 from reviewflow.services.rulebook import rule_names
 from reviewflow.web.forms.intent import intent_from, version_from
 from reviewflow.web.forms.queue_filters import filters_from
-from reviewflow.web.http.refusals import note
+from reviewflow.web.http.refusals import record_refused_request
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.http.statuses import status_of
 from reviewflow.web.office import office
@@ -50,7 +50,7 @@ def _page(request: DeskRequest, case_id: int, failure: ReviewflowError | None = 
     """The page; after something that a person can put right, with what was filled in."""
     page = review_page(office(), request.actor, case_id)
     view = page.view
-    kept = _kept(request.POST if failure else request.GET)
+    kept = _list_filters(request.POST if failure else request.GET)
     before, after = list_order(office(), request.actor, filters_from(kept)).neighbours(page.row)
     shown = {
         "case": view,
@@ -78,15 +78,15 @@ def act(request: DeskRequest, case_id: int) -> HttpResponse:
     """
     if request.method != "POST":
         return redirect("case", case_id)
-    form, kept = request.POST, _kept(request.POST)
+    form, kept = request.POST, _list_filters(request.POST)
     intent, version = intent_from(form.dict(), _bases(form)), version_from(form)
     order = list_order(office(), request.actor, filters_from(kept))
     try:
         signed = sign_case(office(), request.actor, case_id, intent, version)
     except ReviewflowError as error:
-        if error.kind is not Kind.INCOMPLETE:  # every other refusal has a page of its own
+        if error.kind is not ErrorKind.INCOMPLETE:  # every other refusal has a page of its own
             raise
-        note(request, error)
+        record_refused_request(request, error)
         return _page(request, case_id, error)
     number = f"，编号 {signed.number}" if signed.number else ""
     request.session["notice"] = f"第 {case_id} 件已{intent.action.label}，现在：{signed.case.stage.label}{number}。"
@@ -126,7 +126,7 @@ def _attachment(name: str) -> str:
     return content_disposition_header(as_attachment=True, filename=plain or "original") or "attachment"
 
 
-def _kept(query: QueryDict) -> QueryDict:
+def _list_filters(query: QueryDict) -> QueryDict:
     """The filters of the list that the person came from; a form, which has fields of the same names, calls them in_…"""
     prefix = "in_" if "action" in query else ""
     kept = QueryDict(mutable=True)

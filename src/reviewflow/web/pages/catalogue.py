@@ -31,10 +31,10 @@ def catalogue(request: DeskRequest) -> HttpResponse:
     """The list."""
     wanted = wanted_from(request.GET)
     shown = {"statuses": PUBLIC, "exports": holds_one_of(request.actor, office().now(), WIDE)}
-    return render(request, "web/catalogue.html", {**entries_shown(request, wanted), **shown})
+    return render(request, "web/catalogue.html", {**entries_context(request, wanted), **shown})
 
 
-def entries_shown(request: DeskRequest, wanted: CatalogueFilters) -> dict[str, Any]:
+def entries_context(request: DeskRequest, wanted: CatalogueFilters) -> dict[str, Any]:
     """What the list of entries shows; shared with the register's list of those on request."""
     page = browse_catalogue(office(), request.actor, wanted, key_from(request.GET.get("after", "")))
     kept = QueryDict(mutable=True)

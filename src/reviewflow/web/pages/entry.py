@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reviewflow.domain.catalogue import Channel
 from reviewflow.domain.clock import local_day
-from reviewflow.errors import Kind, ReviewflowError
+from reviewflow.errors import ErrorKind, ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.services.access import KEEPERS, check_reviewer, holds_one_of, require
 from reviewflow.services.catalogue.browse import entry_by_id, public_body, why_no_body
@@ -17,7 +17,7 @@ from reviewflow.services.catalogue.entries import amend_entry, entry_history, re
 from reviewflow.services.catalogue.publication import record_publication, record_withdrawal
 from reviewflow.web.forms.fields import day_from
 from reviewflow.web.forms.intent import member
-from reviewflow.web.http.refusals import note
+from reviewflow.web.http.refusals import record_refused_request
 from reviewflow.web.http.requests import MADE_FOR, DeskRequest
 from reviewflow.web.http.statuses import status_of
 from reviewflow.web.office import office
@@ -26,7 +26,7 @@ from reviewflow.web.words.entry_words import changes_of, fields_of, public_facts
 SHOWN = 50_000
 """characters of a text on the page; whoever wants more opens the export or the case"""
 _NOT_AMENDED = frozenset(("csrfmiddlewaretoken", MADE_FOR, "reason", "revision"))
-_PUT_RIGHT_HERE = (Kind.REFUSED, Kind.INCOMPLETE, Kind.MALFORMED)
+_PUT_RIGHT_HERE = (ErrorKind.REFUSED, ErrorKind.INCOMPLETE, ErrorKind.MALFORMED)
 """faults that a person can put right at once are told on the page"""
 _DIGITS = 9
 
@@ -34,15 +34,15 @@ _DIGITS = 9
 @require_GET
 def entry(request: DeskRequest, number: int) -> HttpResponse:
     """The page."""
-    return _page(request, entry_by_id(office(), request.actor, number))
+    return _render_page(request, entry_by_id(office(), request.actor, number))
 
 
 @require_POST
 def amend(request: DeskRequest, number: int) -> HttpResponse:
     """Put descriptive fields right. A field that is none of them is refused, whoever sends it."""
-    row = _entry_to_keep(request, number)
+    row = _find_entry_of_keeper(request, number)
     changes = {name: request.POST[name] for name in request.POST if name not in _NOT_AMENDED}
-    return _changed(
+    return _carry_out(
         request,
         row,
         lambda: amend_entry(office(), request.actor, row.index_number, changes, _reason(request), _revision(request)),
@@ -53,8 +53,8 @@ def amend(request: DeskRequest, number: int) -> HttpResponse:
 @require_POST
 def retire(request: DeskRequest, number: int) -> HttpResponse:
     """Mark it 失效."""
-    row = _entry_to_keep(request, number)
-    return _changed(
+    row = _find_entry_of_keeper(request, number)
+    return _carry_out(
         request,
         row,
         lambda: retire_entry(office(), request.actor, row.index_number, _reason(request)),
@@ -65,10 +65,10 @@ def retire(request: DeskRequest, number: int) -> HttpResponse:
 @require_POST
 def publish(request: DeskRequest, number: int) -> HttpResponse:
     """Record a publication on a channel."""
-    row = _entry_to_keep(request, number)
+    row = _find_entry_of_keeper(request, number)
     channel, address = _channel(request), request.POST.get("address", "")
     day = day_from(request.POST.get("day", "")) or office().today()
-    return _changed(
+    return _carry_out(
         request,
         row,
         lambda: record_publication(office(), request.actor, row.index_number, channel, day, address),
@@ -79,10 +79,10 @@ def publish(request: DeskRequest, number: int) -> HttpResponse:
 @require_POST
 def withdraw(request: DeskRequest, number: int) -> HttpResponse:
     """Record that it was taken off a channel."""
-    row = _entry_to_keep(request, number)
+    row = _find_entry_of_keeper(request, number)
     channel = _channel(request)
     day = day_from(request.POST.get("day", "")) or office().today()
-    return _changed(
+    return _carry_out(
         request,
         row,
         lambda: record_withdrawal(office(), request.actor, row.index_number, channel, day),
@@ -90,27 +90,29 @@ def withdraw(request: DeskRequest, number: int) -> HttpResponse:
     )
 
 
-def _entry_to_keep(request: DeskRequest, number: int) -> rows.CatalogueEntry:
+def _find_entry_of_keeper(request: DeskRequest, number: int) -> rows.CatalogueEntry:
     """The entry, for one of the catalogue's keepers."""
     check_reviewer(request.actor)
     require(request.actor, office().now(), KEEPERS)
     return entry_by_id(office(), request.actor, number)
 
 
-def _changed(request: DeskRequest, row: rows.CatalogueEntry, change: Callable[[], object], told: str) -> HttpResponse:
+def _carry_out(
+    request: DeskRequest, row: rows.CatalogueEntry, change: Callable[[], object], notice: str
+) -> HttpResponse:
     """Carry out a change. What a person can put right at once is told on the page, with what was typed kept."""
     try:
         change()
     except ReviewflowError as error:
         if error.kind not in _PUT_RIGHT_HERE:
             raise
-        note(request, error)
-        return _page(request, row, error, request.POST.dict())
-    request.session["notice"] = told
+        record_refused_request(request, error)
+        return _render_page(request, row, error, request.POST.dict())
+    request.session["notice"] = notice
     return redirect("entry", row.pk)
 
 
-def _page(
+def _render_page(
     request: DeskRequest,
     row: rows.CatalogueEntry,
     failure: ReviewflowError | None = None,
@@ -131,13 +133,13 @@ def _page(
         "keeps": keeps and row.in_force,
         "today": local_day(at),
         "failure": failure,
-        **_text(row),
-        **(_forms(row, publications, typed or {}) if keeps and row.in_force else {}),
+        **_text_context(row),
+        **(_forms_context(row, publications, typed or {}) if keeps and row.in_force else {}),
     }
     return render(request, "web/entry.html", shown, status=status_of(failure) if failure else None)
 
 
-def _text(row: rows.CatalogueEntry) -> dict[str, Any]:
+def _text_context(row: rows.CatalogueEntry) -> dict[str, Any]:
     """The text, or why there is none."""
     body = public_body(row)
     return {
@@ -147,7 +149,9 @@ def _text(row: rows.CatalogueEntry) -> dict[str, Any]:
     }
 
 
-def _forms(row: rows.CatalogueEntry, publications: list[rows.Publication], typed: Mapping[str, str]) -> dict[str, Any]:
+def _forms_context(
+    row: rows.CatalogueEntry, publications: list[rows.Publication], typed: Mapping[str, str]
+) -> dict[str, Any]:
     """What the forms offer."""
     standing = {one.channel for one in publications if one.withdrawn_on is None}
     return {

@@ -15,7 +15,7 @@ from reviewflow.web.forms.intent import member
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.http.sending import send_file
 from reviewflow.web.office import office
-from reviewflow.web.pages.catalogue import entries_shown
+from reviewflow.web.pages.catalogue import entries_context
 
 _LONGEST = 120
 _PERIODS = (0, 30, 90, 180, 365)
@@ -41,13 +41,13 @@ def register(request: DeskRequest) -> HttpResponse:
     shown = {"tab": tab, "tabs": list(Tab), "exports": holds_one_of(request.actor, at, WIDE), "reopens": reopens}
     if tab is Tab.ON_REQUEST:
         wanted = CatalogueFilters(Status.ON_REQUEST, text=request.GET.get("text", "").strip()[:_LONGEST])
-        return render(request, "web/register_on_request.html", {**shown, **entries_shown(request, wanted)})
+        return render(request, "web/register_on_request.html", {**shown, **entries_context(request, wanted)})
     if tab is Tab.DUE:
-        return render(request, "web/register_due.html", {**shown, **_due(request)})
-    return render(request, "web/register.html", {**shown, **_withheld(request)})
+        return render(request, "web/register_due.html", {**shown, **_due_context(request)})
+    return render(request, "web/register.html", {**shown, **_withheld_context(request)})
 
 
-def _withheld(request: DeskRequest) -> dict[str, object]:
+def _withheld_context(request: DeskRequest) -> dict[str, object]:
     """The items in the order of their numbers, from the one after which the page begins."""
     filters = _filters(request.GET)
     page = list_register(office(), request.actor, filters, number_from(request.GET.get("after", "")))
@@ -62,7 +62,7 @@ def _withheld(request: DeskRequest) -> dict[str, object]:
     }
 
 
-def _due(request: DeskRequest) -> dict[str, object]:
+def _due_context(request: DeskRequest) -> dict[str, object]:
     """The items that are due soonest."""
     asked = request.GET.get("days", "")
     days = int(asked) if asked in map(str, _PERIODS) else _USUAL

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from reviewflow.services.access import own_sections
 from reviewflow.services.queue.lists import QueueFilters, list_cases
-from reviewflow.services.queue.start_page import DUE_WITHIN, came_back, month_of, upkeep
+from reviewflow.services.queue.start_page import DUE_WITHIN, month_of, returned_cases, upkeep
 from reviewflow.web.context import role_names
 from reviewflow.web.http.requests import DeskRequest
 from reviewflow.web.office import office
@@ -68,7 +68,7 @@ def workbench(request: DeskRequest) -> HttpResponse:
     shown = {
         "page": page,
         "has_section": bool(own_sections(request.actor, office().now())),
-        "came_back": came_back(office(), request.actor),
+        "came_back": returned_cases(office(), request.actor),
         "upkeep": upkeep(office(), request.actor),
         "due_within": DUE_WITHIN,
         "bars": bars,

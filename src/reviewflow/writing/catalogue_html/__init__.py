@@ -14,11 +14,11 @@ from reviewflow.errors import ReviewflowError
 from reviewflow.writing.catalogue_html.entry_page import entry_page
 from reviewflow.writing.catalogue_html.frame import GENERATOR
 from reviewflow.writing.catalogue_html.index_pages import first_page, list_pages
-from reviewflow.writing.catalogue_html.listing import Listed, listed
+from reviewflow.writing.catalogue_html.listing import Listed, listed_entry
 from reviewflow.writing.catalogue_html.names import page_name
 from reviewflow.writing.catalogue_html.search_data import CLOSING, OPENING, search_line
 from reviewflow.writing.heading import CatalogueHeading
-from reviewflow.writing.public import public
+from reviewflow.writing.public import clean_entries
 
 _SHIPPED = ("style.css", "search.js")
 _OWN = {"index.html", "entries.js", "lists", "entries", *_SHIPPED}
@@ -36,10 +36,10 @@ def write(entries: Iterable[Entry], folder: Path, heading: CatalogueHeading) -> 
     for category, rows in groups.items():
         rows.sort(key=lambda row: (row.published_on, row.formed_on, row.index_number), reverse=True)
         for name, content in list_pages(category, rows, heading):
-            _put(folder / "lists" / name, content)
-    _put(folder / "index.html", first_page(groups, heading))
+            _write_page(folder / "lists" / name, content)
+    _write_page(folder / "index.html", first_page(groups, heading))
     for name in _SHIPPED:
-        _put(folder / name, (files(__package__) / name).read_text("utf-8"))
+        _write_page(folder / name, (files(__package__) / name).read_text("utf-8"))
     return sum(map(len, groups.values()))
 
 
@@ -48,7 +48,7 @@ def _write_entries(entries: Iterable[Entry], folder: Path, heading: CatalogueHea
     taken: set[str] = set()
     with (folder / "entries.js").open("w", encoding="utf-8", newline="\n") as data:
         data.write(OPENING)
-        for entry in public(entries):
+        for entry in clean_entries(entries):
             name = page_name(entry.index_number)
             if name in taken:
                 raise ReviewflowError(
@@ -57,14 +57,14 @@ def _write_entries(entries: Iterable[Entry], folder: Path, heading: CatalogueHea
                     "索引号不能重复；请管理员核对这两个条目后再导出。",
                 )
             taken.add(name)
-            _put(folder / "entries" / name, entry_page(entry, heading))
+            _write_page(folder / "entries" / name, entry_page(entry, heading))
             data.write(search_line(entry, name))
-            groups[entry.category].append(listed(entry, name))
+            groups[entry.category].append(listed_entry(entry, name))
         data.write(CLOSING)
     return groups
 
 
-def _put(path: Path, text: str) -> None:
+def _write_page(path: Path, text: str) -> None:
     path.write_text(text, "utf-8", newline="\n")
 
 

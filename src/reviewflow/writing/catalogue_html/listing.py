@@ -22,7 +22,7 @@ class Listed:
     marks: tuple[str, ...]
 
 
-def listed(entry: Entry, file: str) -> Listed:
+def listed_entry(entry: Entry, file: str) -> Listed:
     """The line for an entry."""
     return Listed(
         file, entry.index_number, entry.title, entry.doc_number, entry.formed_on, entry.published_on, marks(entry)

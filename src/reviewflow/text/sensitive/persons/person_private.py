@@ -119,7 +119,7 @@ class PrivatePersons:
             if word in self._told:
                 for at in places:
                     if word[0] != "等" or _TOGETHER_WITH.match(text, at):
-                        self._before_told(scan, at, names)
+                        self._before_report(scan, at, names)
             elif word in _BEHIND_NAME:
                 for at in places:
                     self._before_sex_or_age(scan, at, word, names)
@@ -151,7 +151,7 @@ class PrivatePersons:
                 return
             start, trust = end + 1, min(trust, ROLE)
 
-    def _before_told(self, scan: Scan, at: int, names: set[str]) -> None:
+    def _before_report(self, scan: Scan, at: int, names: set[str]) -> None:
         """A name right before what is told of somebody, and further names joined in front of it."""
         text = scan.text
         while text[at - 2 : at] in self._adverbs or text[at - 1 : at] in self._adverbs:
