@@ -21,7 +21,7 @@ def typed(monkeypatch: pytest.MonkeyPatch, error: Exception, *words: str) -> int
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("reviewflow.services.operations.doctor.examine", fail)
+    monkeypatch.setattr("reviewflow.services.operations.doctor.examine_installation", fail)
     monkeypatch.setattr(sys, "argv", ["reviewflow", *words])
     with pytest.raises(SystemExit) as ended:
         main()

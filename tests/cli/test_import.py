@@ -76,7 +76,7 @@ def test_an_interrupted_import_goes_on_when_it_is_run_again(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("reviewflow.cli.importing._Bar.show", interrupted)
+        patch.setattr("reviewflow.cli.importing.ImportingBar.show", interrupted)
         done = run("import", files / "检查.txt", files / "月报.txt")
     assert done.exit_code == 130
     assert done.stderr.splitlines()[-1] == "已中断，收下的都已保存。用同样的命令再运行一次即可继续。"
