@@ -19,7 +19,7 @@ from texts import ROOT, rows
 sys.path.insert(0, str(ROOT))
 
 from reviewflow.batch.job import Job, run_job
-from reviewflow.settings import load_settings
+from reviewflow.configuration.configuration import load_configuration
 
 
 def write_table(path: Path, count: int) -> None:
@@ -48,7 +48,7 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
 def seconds(source: Path, output: Path, **engine: Any) -> float:
     """How long a whole classification takes."""
     begin = time.perf_counter()
-    run_job(Job((str(source),), "parquet", output, **engine), load_settings(ROOT))
+    run_job(Job((str(source),), "parquet", output, **engine), load_configuration(ROOT))
     return time.perf_counter() - begin
 
 

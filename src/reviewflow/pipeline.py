@@ -93,7 +93,10 @@ def toolkit_of(configuration: Configuration) -> Toolkit:
 
 @lru_cache(maxsize=1)
 def default_toolkit() -> Toolkit:
-    """The toolkit of this process's installation, loaded at the first call."""
+    """The toolkit of this process's installation, loaded at the first call and kept to the end of the process.
+
+    Whoever lives longer than the files stay as they are passes a toolkit: ``load_toolkit`` has them as they are now.
+    """
     return load_toolkit()
 
 

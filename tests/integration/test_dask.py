@@ -15,13 +15,13 @@ import pytest
 from reviewflow.batch import proposing
 from reviewflow.batch.cluster import run_on_cluster
 from reviewflow.batch.job import Job, run_job
-from reviewflow.batch.loads import Order
 from reviewflow.batch.proposing import propose_rows
 from reviewflow.batch.run import Tally
+from reviewflow.configuration.configuration import Configuration, load_configuration
 from reviewflow.errors import ReviewflowError
 from reviewflow.explained.record import COLUMNS
 from reviewflow.pipeline import Toolkit
-from reviewflow.settings import ReadingLimits, load_settings
+from tests.small_bounds import small_bounds
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +34,8 @@ def scheduler() -> Iterator[str]:
 
 
 @pytest.fixture
-def order(home: Path) -> Order:
-    return Order.of(load_settings(home))
+def configuration(home: Path) -> Configuration:
+    return load_configuration(home)
 
 
 def rows(count: int) -> list[dict[str, str]]:
@@ -66,51 +66,55 @@ def ids(folder: Path) -> list[object]:
     return [row["id"] for row in records(folder)]
 
 
-def on_cluster(order: Order, scheduler: str, source: Path, out: Path) -> Tally:
-    return run_on_cluster([source], out, order, 1, scheduler)
+def on_cluster(configuration: Configuration, scheduler: str, source: Path, out: Path) -> Tally:
+    return run_on_cluster([source], out, configuration, 1, scheduler)
 
 
 def test_parquet_partitions_give_the_same_as_one_machine(
-    home: Path, order: Order, scheduler: str, tmp_path: Path
+    home: Path, configuration: Configuration, scheduler: str, tmp_path: Path
 ) -> None:
     source, out = save_parquet(tmp_path / "in.parquet", 80, 12), tmp_path / "out"
-    assert on_cluster(order, scheduler, source, out) == Tally(written=80)
+    assert on_cluster(configuration, scheduler, source, out) == Tally(written=80)
     assert len(list(out.iterdir())) == 7
-    run_job(Job((str(source),), "parquet", tmp_path / "one.parquet", 1), load_settings(home))
+    run_job(Job((str(source),), "parquet", tmp_path / "one.parquet", 1), load_configuration(home))
     assert records(out) == pq.read_table(tmp_path / "one.parquet").to_pylist()
     assert list(records(out)[0]) == list(COLUMNS)
 
 
-def test_json_lines_with_a_faulty_line_are_cut_at_line_ends(order: Order, scheduler: str, tmp_path: Path) -> None:
+def test_json_lines_with_a_faulty_line_are_cut_at_line_ends(
+    configuration: Configuration, scheduler: str, tmp_path: Path
+) -> None:
     lines = json_lines(50)
     source, out = save_lines(tmp_path / "in.jsonl", [*lines[:20], "{broken", *lines[20:]]), tmp_path / "out"
-    first, again = (on_cluster(order, scheduler, source, out) for _ in range(2))
+    first, again = (on_cluster(configuration, scheduler, source, out) for _ in range(2))
     assert [(one.code, one.source) for one in first.troubles] == [("table.not_json", f"{source}#21")]
     assert again == Tally(skipped=50, troubles=first.troubles)
     assert ids(out) == [f"r{n:02d}" for n in range(50)]
 
 
-def test_parts_that_exist_are_not_made_again(order: Order, scheduler: str, tmp_path: Path) -> None:
+def test_parts_that_exist_are_not_made_again(configuration: Configuration, scheduler: str, tmp_path: Path) -> None:
     source, out = save_parquet(tmp_path / "in.parquet", 30, 10), tmp_path / "out"
-    on_cluster(order, scheduler, source, out)
+    on_cluster(configuration, scheduler, source, out)
     first, *others = sorted(out.iterdir())
     first.unlink()
     times = {part: part.stat().st_mtime_ns for part in others}
-    assert on_cluster(order, scheduler, source, out) == Tally(written=10, skipped=20)
+    assert on_cluster(configuration, scheduler, source, out) == Tally(written=10, skipped=20)
     assert {part: part.stat().st_mtime_ns for part in others} == times
     assert len(ids(out)) == 30
 
 
-def test_a_part_that_a_power_cut_left_half_written_is_made_again(order: Order, scheduler: str, tmp_path: Path) -> None:
+def test_a_part_that_a_power_cut_left_half_written_is_made_again(
+    configuration: Configuration, scheduler: str, tmp_path: Path
+) -> None:
     source, out = save_parquet(tmp_path / "in.parquet", 30, 10), tmp_path / "out"
-    on_cluster(order, scheduler, source, out)
+    on_cluster(configuration, scheduler, source, out)
     expected = records(out)
     cut, empty, _ = parts = sorted(out.iterdir())
     cut.write_bytes(cut.read_bytes()[: cut.stat().st_size // 2])
     empty.write_bytes(b"")
     begun = out / f".{cut.name}.0123.writing"
     begun.write_bytes(b"PAR1")
-    assert on_cluster(order, scheduler, source, out) == Tally(written=20, skipped=10)
+    assert on_cluster(configuration, scheduler, source, out) == Tally(written=20, skipped=10)
     assert sorted(out.iterdir()) == parts
     assert records(out) == expected
 
@@ -126,15 +130,14 @@ def hostile_rows(rows: Sequence[dict[str, str]], kit: Toolkit, table: str) -> li
 
 
 def test_a_row_that_hangs_or_takes_too_much_is_reported_and_the_others_of_its_partition_kept(
-    home: Path, order: Order, scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    home: Path, scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(proposing, "propose_rows", hostile_rows)
-    bounded = Order(order.home, order.stamp, ReadingLimits(max_seconds=2, max_memory_mb=300))
     lines = json_lines(8)
     for place, deed in ((1, "睡"), (3, "大")):
         lines[place] = json.dumps({"id": f"bad{place}", "title": deed})
     source, out = save_lines(tmp_path / "in.jsonl", lines), tmp_path / "out"
-    tally = on_cluster(bounded, scheduler, source, out)
+    tally = on_cluster(small_bounds(home), scheduler, source, out)
     assert [(one.code, one.source) for one in tally.troubles] == [
         ("read.too_slow", f"{source}#bad1"),
         ("read.too_large", f"{source}#bad3"),
@@ -142,9 +145,11 @@ def test_a_row_that_hangs_or_takes_too_much_is_reported_and_the_others_of_its_pa
     assert ids(out) == ["r00", "r02", "r04", "r05", "r06", "r07"]
 
 
-def test_folders_of_files_are_for_the_local_engine(order: Order, scheduler: str, tmp_path: Path) -> None:
+def test_folders_of_files_are_for_the_local_engine(
+    configuration: Configuration, scheduler: str, tmp_path: Path
+) -> None:
     with pytest.raises(ReviewflowError, match=r"cluster\.tables_only"):
-        on_cluster(order, scheduler, save_lines(tmp_path / "a.txt", ["某通知"]), tmp_path / "out")
+        on_cluster(configuration, scheduler, save_lines(tmp_path / "a.txt", ["某通知"]), tmp_path / "out")
 
 
 def test_the_command_starts_a_cluster_of_its_own_without_a_scheduler(home: Path, tmp_path: Path) -> None:

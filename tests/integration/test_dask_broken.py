@@ -11,10 +11,9 @@ import pytest
 
 from reviewflow.batch import cluster as module
 from reviewflow.batch.cluster import PartDone, Partition, work_partition
-from reviewflow.batch.loads import Order
 from reviewflow.batch.run import Tally
+from reviewflow.configuration.configuration import Configuration, load_configuration
 from reviewflow.errors import ReviewflowError
-from reviewflow.settings import load_settings
 from tests.integration.real_cluster import RealCluster
 
 
@@ -42,24 +41,23 @@ def tables(tmp_path: Path) -> Path:
 
 
 def run(home: Path, tables: Path, out: Path, address: str, progress=lambda _: None) -> Tally:
-    order = Order.of(load_settings(home))
-    return module.run_on_cluster(sorted(tables.iterdir()), out, order, 1, address, progress)
+    return module.run_on_cluster(sorted(tables.iterdir()), out, load_configuration(home), 1, address, progress)
 
 
 def ids(out: Path) -> list[str]:
     return [row["id"] for part in sorted(out.glob("*.parquet")) for row in pq.read_table(part).to_pylist()]
 
 
-def dies_on_the_second(partition: Partition, order: Order) -> PartDone:
+def dies_on_the_second(partition: Partition, configuration: Configuration) -> PartDone:
     if partition.part.endswith("b-00000.parquet"):
         os._exit(1)
-    return work_partition(partition, order)
+    return work_partition(partition, configuration)
 
 
-def waits_on_the_second(partition: Partition, order: Order) -> PartDone:
+def waits_on_the_second(partition: Partition, configuration: Configuration) -> PartDone:
     if partition.part.endswith("b-00000.parquet"):
         time.sleep(600)
-    return work_partition(partition, order)
+    return work_partition(partition, configuration)
 
 
 def test_when_the_last_worker_is_gone_the_run_ends_and_goes_on_with_another(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from reviewflow.batch.cluster import work_partition
-from reviewflow.batch.loads import Order
+from reviewflow.configuration.configuration import load_configuration
 from tests.integration.real_cluster import RealCluster
 
 
@@ -77,7 +78,6 @@ def test_rows_that_kill_every_worker_are_reported_and_the_others_kept(
     from distributed import LocalCluster
 
     from reviewflow.batch import cluster as module
-    from reviewflow.settings import load_settings
 
     monkeypatch.setenv("REVIEWFLOW_HOME", str(home))
     monkeypatch.setattr(module, "work_partition", dies_on_the_second)
@@ -85,29 +85,39 @@ def test_rows_that_kill_every_worker_are_reported_and_the_others_kept(
     pq.write_table(pa.Table.from_pylist(rows(30)), source, row_group_size=10)
     dask.config.set({"distributed.scheduler.allowed-failures": 0})
     with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, silence_logs=50) as local:
-        tally = module.run_on_cluster(
-            [source], tmp_path / "out", Order.of(load_settings(home)), 1, local.scheduler_address
-        )
+        tally = module.run_on_cluster([source], tmp_path / "out", load_configuration(home), 1, local.scheduler_address)
     (trouble,) = tally.troubles
     assert (trouble.code, trouble.source) == ("read.crashed", f"{source}#11-20")
     assert "再运行一次" in trouble.hint
     assert [row["id"] for row in records(tmp_path / "out")] == [f"r{n:05d}" for n in range(30) if not 10 <= n < 20]
 
 
-def dies_on_the_second(partition, order):
+def dies_on_the_second(partition, configuration):
     if partition.piece.first_row == 11:
         os._exit(1)
-    return work_partition(partition, order)
+    return work_partition(partition, configuration)
+
+
+def test_the_configuration_travels_with_the_run_whatever_is_on_the_disk_by_then(home: Path, tmp_path: Path) -> None:
+    from reviewflow.batch.cluster import run_on_cluster
+
+    own = Path(shutil.copytree(home, tmp_path / "own"))
+    configuration = load_configuration(own)
+    (own / "configs" / "rules.yaml").write_text("规则: [没有, 这样的]\n", "utf-8")
+    pq.write_table(pa.Table.from_pylist(rows(4)), tmp_path / "in.parquet", row_group_size=2)
+    tally = run_on_cluster([tmp_path / "in.parquet"], tmp_path / "out", configuration, 1, None)
+    assert (tally.written, tally.troubles) == (4, [])
+    assert {row["rules_digest"] for row in records(tmp_path / "out")} == {configuration.rules.digest[:12]}
 
 
 def test_nobody_at_the_address_is_said(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from reviewflow.batch import cluster as module
+    from reviewflow.batch import cluster_client
     from reviewflow.errors import ReviewflowError
-    from reviewflow.settings import load_settings
 
-    monkeypatch.setattr(module, "_PATIENCE", 1)
+    monkeypatch.setattr(cluster_client, "_PATIENCE", 1)
     (tmp_path / "a.jsonl").write_text(json.dumps({"title": "甲"}) + "\n", "utf-8")
     with pytest.raises(ReviewflowError, match=r"cluster\.unreachable"):
         module.run_on_cluster(
-            [tmp_path / "a.jsonl"], tmp_path / "out", Order.of(load_settings(home)), 1, "tcp://127.0.0.1:9"
+            [tmp_path / "a.jsonl"], tmp_path / "out", load_configuration(home), 1, "tcp://127.0.0.1:9"
         )

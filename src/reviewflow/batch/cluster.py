@@ -2,30 +2,29 @@
 
 Each partition becomes one part, which stands under its name when it is whole; a run that is started again skips the parts
 that are there and reports again what was wrong with their rows. A partition that cannot be done is reported with its rows,
-and the others are kept. Workers need reviewflow, its configuration (REVIEWFLOW_HOME) and the paths of input and output in
-common. An id that comes twice is seen within a partition only.
+and the others are kept. The configuration travels with the run; workers need reviewflow, and the paths of the models, of
+input and of output in common. An id that comes twice is seen within a partition only.
 """
 
 import glob
 import hashlib
 import json
-import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from signal import SIG_IGN, SIGINT, signal
-from threading import current_thread, main_thread
 from typing import TYPE_CHECKING
 
-from reviewflow.batch.loads import Order
+from reviewflow.batch.cluster_client import cluster_client
 from reviewflow.batch.proposing import bounded
 from reviewflow.batch.run import Tally
 from reviewflow.batch.sources import is_table
 from reviewflow.batch.troubles import Trouble, troubles_of_json, troubles_to_json
+from reviewflow.configuration.configuration import Configuration
 from reviewflow.errors import ReviewflowError
+from reviewflow.settings import ReadingLimits
 from reviewflow.text.reading import TableSlice, iter_slice, slices
 from reviewflow.writing.finished import finished_file, unwritable_error
 
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
 _ROW_GROUP = 2000
 _TROUBLES = b"reviewflow.troubles"
 """Under this key a part says which of its rows could not be used."""
-_PATIENCE = 30
-"""Seconds within which a scheduler must answer, and have a worker."""
 _UNMANNED_SECONDS = 60
 """So long a run goes on when all workers are gone: machines that are started again come back in less."""
 _LOOK_SECONDS = 0.2
@@ -67,7 +64,7 @@ class PartDone:
 def run_on_cluster(
     files: list[Path],
     output: Path,
-    order: Order,
+    configuration: Configuration,
     jobs: int,
     scheduler: str | None,
     progress: Callable[[int], object] = lambda _: None,
@@ -96,8 +93,8 @@ def run_on_cluster(
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise unwritable_error(output, error) from None
-    with _client(jobs, scheduler) as client:
-        for partition, done in _results(client, work_list, order):
+    with cluster_client(jobs, scheduler) as client:
+        for partition, done in _results(client, work_list, configuration):
             tally.written += done.written
             tally.troubles.extend(done.troubles)
             progress(partition.piece.rows)
@@ -112,12 +109,16 @@ def _sweep(work_list: list[Partition]) -> None:
             begun.unlink(missing_ok=True)
 
 
-def _results(client: "Client", work_list: list[Partition], order: Order) -> Iterator[tuple[Partition, PartDone]]:
+def _results(
+    client: "Client", work_list: list[Partition], configuration: Configuration
+) -> Iterator[tuple[Partition, PartDone]]:
     """What came of the partitions, as it comes; those with which workers died are tried again alone at the end, since Dask
     blames whatever a worker had before it."""
     from distributed import KilledWorker
 
-    futures = client.map(work_partition, work_list, order=order, pure=False)
+    # The result of a task, not scattered data: it travels to each worker once, and Dask makes it again when it is lost.
+    shared = client.submit(_same, configuration, pure=False)
+    futures = client.map(work_partition, work_list, configuration=shared, pure=False)
     by_key = {future.key: partition for future, partition in zip(futures, work_list, strict=True)}
     suspects = []
     for key, result in _finished(client, futures):
@@ -126,7 +127,7 @@ def _results(client: "Client", work_list: list[Partition], order: Order) -> Iter
         else:
             yield by_key[key], _outcome(result, by_key[key])
     for partition in suspects:
-        for _, result in _finished(client, [client.submit(work_partition, partition, order, pure=False)]):
+        for _, result in _finished(client, [client.submit(work_partition, partition, shared, pure=False)]):
             yield partition, _outcome(result, partition)
 
 
@@ -149,6 +150,11 @@ def _finished(client: "Client", futures: "list[Future]") -> Iterator[tuple[str, 
         if time.monotonic() - manned > _UNMANNED_SECONDS:
             raise _no_workers()
         time.sleep(_LOOK_SECONDS)
+
+
+def _same(configuration: Configuration) -> Configuration:
+    """What is handed over, as a task of which Dask knows how to make it again."""
+    return configuration
 
 
 def partitions(files: list[Path], output: Path, troubles: list[Trouble]) -> list[Partition]:
@@ -174,7 +180,7 @@ def partitions(files: list[Path], output: Path, troubles: list[Trouble]) -> list
     return found
 
 
-def work_partition(partition: Partition, order: Order) -> PartDone:
+def work_partition(partition: Partition, configuration: Configuration) -> PartDone:
     """Propose for one partition and write its part, unless a worker did before it was lost.
 
     Runs in a worker, and the proposing in a child of it, within the same bounds a document as on one machine. Raises
@@ -190,8 +196,8 @@ def work_partition(partition: Partition, order: Order) -> PartDone:
         return made
     written, troubles = 0, list[Trouble]()
     with finished_file(part) as temporary, pq.ParquetWriter(temporary, schema, compression="zstd") as writer:
-        for rows in _rows_of(partition, order, troubles):
-            results = list(bounded(rows, table, order))
+        for rows in _rows_of(partition, configuration.settings.reading, troubles):
+            results = list(bounded(rows, table, configuration))
             troubles.extend(result for result in results if isinstance(result, Trouble))
             records = [json.loads(result[1]) for result in results if not isinstance(result, Trouble)]
             writer.write_table(pa.Table.from_pylist(records, schema=schema))
@@ -200,10 +206,10 @@ def work_partition(partition: Partition, order: Order) -> PartDone:
     return PartDone(written, tuple(troubles))
 
 
-def _rows_of(partition: Partition, order: Order, troubles: list[Trouble]) -> Iterator[list[dict[str, str]]]:
+def _rows_of(partition: Partition, limits: ReadingLimits, troubles: list[Trouble]) -> Iterator[list[dict[str, str]]]:
     """The rows that can be used, some at a time; what is wrong with others goes to the troubles."""
     try:
-        for chunk in iter_slice(partition.piece, order.limits, _ROW_GROUP):
+        for chunk in iter_slice(partition.piece, limits, _ROW_GROUP):
             troubles.extend(Trouble.of(f"{partition.piece.path}#{row}", error) for row, error in chunk.errors)
             yield chunk.rows
     except ReviewflowError as error:
@@ -243,47 +249,6 @@ def _outcome(result: PartDone | BaseException, partition: Partition) -> PartDone
     else:
         trouble = Trouble(partition.source, "read.unexpected", f"处理这些行时出现意外错误（{name}）。", hint)
     return PartDone(troubles=(trouble,))
-
-
-@contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Processes that are started meanwhile ignore Ctrl-C for good: a terminal sends it to all processes of a command, and
-    each of Dask's would answer with a traceback. This one ends them."""
-    if current_thread() is not main_thread():
-        yield
-        return
-    before = signal(SIGINT, SIG_IGN)
-    try:
-        yield
-    finally:
-        signal(SIGINT, before)
-
-
-@contextmanager
-def _client(jobs: int, scheduler: str | None) -> "Iterator[Client]":
-    from distributed import Client, LocalCluster
-
-    with ExitStack() as stack:
-        try:
-            address = scheduler
-            if address is None:
-                with _interrupts_ignored():
-                    local = LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
-                address = stack.enter_context(local)
-            client = stack.enter_context(Client(address, timeout=_PATIENCE))
-            client.wait_for_workers(1, timeout=_PATIENCE)
-        except (OSError, ValueError) as error:
-            raise ReviewflowError(
-                "cluster.unreachable",
-                f"连不上 Dask 集群，或其中没有工作进程（{type(error).__name__}）。",
-                "请检查 --scheduler 的地址、调度器和 dask worker 是否已经启动。",
-            ) from None
-        try:
-            yield client
-        except KeyboardInterrupt:
-            # Every part of Dask tells at length of work that it drops; whoever pressed the keys knows.
-            logging.disable(logging.CRITICAL)
-            raise
 
 
 def _lost() -> ReviewflowError:

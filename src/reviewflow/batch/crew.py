@@ -14,10 +14,11 @@ from queue import SimpleQueue
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
-from reviewflow.batch.loads import Load, Order
+from reviewflow.batch.loads import Load
 from reviewflow.batch.scratch import scratch_folder
 from reviewflow.batch.troubles import Trouble
 from reviewflow.batch.worker import Worker, WorkerEndedError, no_worker_error
+from reviewflow.configuration.configuration import Configuration
 from reviewflow.errors import ReviewflowError
 
 Made = TypeVar("Made")
@@ -26,8 +27,12 @@ _WORTH_PROCESSES = 40
 _MOST_IDLE_DEATHS = 5
 
 
-def run(loads: Iterable[Load[Made]], order: Order, jobs: int) -> Generator[list[Made | Trouble], None, None]:
+def run(
+    loads: Iterable[Load[Made]], configuration: Configuration, jobs: int
+) -> Generator[list[Made | Trouble], None, None]:
     """What came of each document of the loads, in order, some at a time, with so many workers.
+
+    All of them work by this configuration from beginning to end, also those that start in the middle.
 
     ``loads`` is asked for more by the caller's own thread, since a database connection belongs to the thread that
     opened it, and at most two loads a worker ahead. Ending early ends what the workers do for this run. Raises
@@ -37,7 +42,7 @@ def run(loads: Iterable[Load[Made]], order: Order, jobs: int) -> Generator[list[
     waiting: deque[Task[Made]] = deque()
     try:
         for load in loads:
-            waiting.append(crew.submit(order, load))
+            waiting.append(crew.submit(configuration, load))
             if len(waiting) >= 2 * jobs:
                 yield from waiting[0].results()
                 waiting.popleft()
@@ -58,8 +63,8 @@ def worth(jobs: int, documents: int) -> int:
 class Task(Generic[Made]):
     """A load on its way through a crew."""
 
-    def __init__(self, order: Order, load: Load[Made]) -> None:
-        self.order = order
+    def __init__(self, configuration: Configuration, load: Load[Made]) -> None:
+        self.configuration = configuration
         self.load = load
         self.abandoned = False
         self.worker: Worker | None = None
@@ -113,9 +118,9 @@ class Crew:
         self._idle: list[Worker] = []
         self.tasks: set[Task[Any]] = set()
 
-    def submit(self, order: Order, load: Load[Made]) -> Task[Made]:
+    def submit(self, configuration: Configuration, load: Load[Made]) -> Task[Made]:
         """Have a load worked through as soon as a worker is free."""
-        task = Task(order, load)
+        task = Task(configuration, load)
         if load.items:
             self.tasks.add(task)
             task.future = self._threads.submit(self._attend, task)
@@ -178,7 +183,7 @@ class _Passage:
         try:
             if not self.task.abandoned:
                 load = self.task.load.part(portion.start, portion.stop, together=portion.together)
-                for results in worker.perform(self.task.order, load):
+                for results in worker.perform(self.task.configuration, load):
                     done += len(results)
                     self.task.add(results)
         except WorkerEndedError as end:
@@ -211,7 +216,7 @@ class _Passage:
 
     def _blame(self, source: str, end: WorkerEndedError) -> Trouble:
         if end.slow:
-            seconds = self.task.order.limits.max_seconds
+            seconds = self.task.configuration.settings.reading.max_seconds
             message, hint = f"{seconds} 秒内没有处理完。", "请拆分，或调大 reading.max_seconds。"
             return Trouble(source, "read.too_slow", message, hint, end.trace)
         return Trouble(

@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from reviewflow.batch.crew import run, worth
-from reviewflow.batch.loads import Load, Order
+from reviewflow.batch.loads import Load
 from reviewflow.batch.sources import is_table
 from reviewflow.batch.troubles import Trouble, trouble_error
+from reviewflow.configuration.configuration import Configuration
 from reviewflow.domain.document import Document
 from reviewflow.errors import ReviewflowError
 from reviewflow.settings import ReadingLimits, Settings
@@ -19,19 +20,20 @@ from reviewflow.text.tidy import tidy
 _FILES_A_LOAD = 20
 
 
-def iter_documents(files: Sequence[Path], settings: Settings, jobs: int) -> Iterator[Document | Trouble]:
+def iter_documents(files: Sequence[Path], configuration: Configuration, jobs: int) -> Iterator[Document | Trouble]:
     """The documents of files and of the rows of tables, in order, each with what was wrong with it in its place.
 
     Raises ReviewflowError ``batch.*``, ``write.scratch``.
     """
-    with closing(run(_loads(files, settings), Order.of(settings), worth(jobs, len(files)))) as finished:
+    loads = _loads(files, configuration.settings)
+    with closing(run(loads, configuration, worth(jobs, len(files)))) as finished:
         for results in finished:
             yield from results
 
 
-def read_document(file: Path, settings: Settings) -> Document:
+def read_document(file: Path, configuration: Configuration) -> Document:
     """One file, read in a worker whatever its name. Raises ReviewflowError ``read.*`` and as ``iter_documents``."""
-    with closing(run([_load([str(file)], settings)], Order.of(settings), 1)) as finished:
+    with closing(run([_load([str(file)], configuration.settings)], configuration, 1)) as finished:
         ((result,),) = finished
     if isinstance(result, Trouble):
         raise trouble_error(result)

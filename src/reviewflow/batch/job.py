@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from reviewflow.batch.crew import worth
 from reviewflow.batch.journal import Journal, journal_path, read_records
-from reviewflow.batch.loads import Order
 from reviewflow.batch.run import expected, run
 from reviewflow.batch.scratch import scratch_folder
 from reviewflow.batch.sources import find_files
 from reviewflow.batch.troubles import Trouble
 from reviewflow.batch.writers import finish, reopen
+from reviewflow.configuration.configuration import Configuration
 from reviewflow.errors import DiskError, ReviewflowError
-from reviewflow.settings import Settings
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -42,20 +41,23 @@ class Done:
     rows: list[dict[str, Any]] | None = None
 
 
-def run_job(job: Job, settings: Settings, *, show_progress: bool = False) -> Done:
-    """Carry out a job. Raises ReviewflowError; what was finished before an error or interruption is kept."""
+def run_job(job: Job, configuration: Configuration, *, show_progress: bool = False) -> Done:
+    """Carry out a job, all of it by one configuration.
+
+    Raises ReviewflowError; what was finished before an error or interruption is kept.
+    """
     files, troubles = find_files(job.paths)
     if job.engine == "dask":
-        done = _run_on_cluster(job, files, settings, show_progress)
+        done = _run_on_cluster(job, files, configuration, show_progress)
         return Done(done.written, done.skipped, troubles + done.troubles)
     if job.output is None:
         with scratch_folder() as folder:
-            done = _run(job, files, folder / "rows.jsonl.partial", settings, show_progress)
+            done = _run(job, files, folder / "rows.jsonl.partial", configuration, show_progress)
             rows = list(read_records(folder / "rows.jsonl.partial"))
         return Done(done.written, done.skipped, troubles + done.troubles, rows)
     journal = _prepare(job.output, job)
-    done = _run(job, files, journal, settings, show_progress)
-    finish(journal, job.output, job.form)
+    done = _run(job, files, journal, configuration, show_progress)
+    finish(journal, job.output, job.form, configuration)
     return Done(done.written, done.skipped, troubles + done.troubles)
 
 
@@ -73,24 +75,24 @@ def _prepare(output: Path, job: Job) -> Path:
     return journal
 
 
-def _run(job: Job, files: list[Path], journal_file: Path, settings: Settings, show_progress: bool) -> Done:
+def _run(job: Job, files: list[Path], journal_file: Path, configuration: Configuration, show_progress: bool) -> Done:
     journal = Journal(journal_file, resume=job.resume)
     total = expected(files)
     try:
         with _progress_bar(total, show_progress) as bar:
-            tally = run(files, settings, journal, worth(job.jobs, total), bar.update)
+            tally = run(files, configuration, journal, worth(job.jobs, total), bar.update)
     finally:
         journal.close()
     return Done(tally.written, tally.skipped, tally.troubles)
 
 
-def _run_on_cluster(job: Job, files: list[Path], settings: Settings, show_progress: bool) -> Done:
+def _run_on_cluster(job: Job, files: list[Path], configuration: Configuration, show_progress: bool) -> Done:
     from reviewflow.batch.cluster import run_on_cluster
 
     if job.form != "parquet" or job.output is None:
         raise ReviewflowError("cluster.format", "dask 引擎只写 parquet。", "请用 --format parquet -o 文件夹名。")
     with _progress_bar(expected(files), show_progress) as bar:
-        tally = run_on_cluster(files, job.output, Order.of(settings), job.jobs, job.scheduler, bar.update)
+        tally = run_on_cluster(files, job.output, configuration, job.jobs, job.scheduler, bar.update)
     return Done(tally.written, tally.skipped, tally.troubles)
 
 

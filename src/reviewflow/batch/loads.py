@@ -1,20 +1,15 @@
-"""What workers are handed: loads of documents, and the order under which a whole run works."""
+"""What workers are handed: documents, in loads."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from reviewflow.batch.troubles import Trouble
-from reviewflow.settings import ReadingLimits, Settings
 
 if TYPE_CHECKING:
     from reviewflow.pipeline import Toolkit
 
 Made = TypeVar("Made")
-
-Stamp = tuple[tuple[str, int, int], ...]
-"""by file of the configuration its time of change and its size"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +35,3 @@ class Load(Generic[Made]):
         return replace(
             self, items=self.items[start:stop], sources=self.sources[start:stop], together=together, ready=()
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Under what a run works, from its first document to its last: one configuration, one set of bounds a file."""
-
-    home: Path
-    stamp: Stamp
-    limits: ReadingLimits
-
-    @classmethod
-    def of(cls, settings: Settings) -> "Order":
-        """The order of a run that begins now."""
-        home = settings.home.absolute()
-        return cls(home, configuration_stamp(home), settings.reading)
-
-
-def configuration_stamp(home: Path) -> Stamp:
-    """What changes when settings, rules, law or the active model of an installation do."""
-    files = [home / "models" / "ACTIVE", *sorted((home / "configs").iterdir())]
-    states = [(file.name, file.stat()) for file in files if file.exists()]
-    return tuple((name, state.st_mtime_ns, state.st_size) for name, state in states)

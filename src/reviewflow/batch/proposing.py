@@ -6,8 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reviewflow.batch.crew import run
-from reviewflow.batch.loads import Load, Order
+from reviewflow.batch.loads import Load
 from reviewflow.batch.troubles import Trouble
+from reviewflow.configuration.configuration import Configuration
 
 if TYPE_CHECKING:
     from reviewflow.explained.record import Explained
@@ -32,16 +33,16 @@ def load_of_rows(rows: Sequence[Row], table: str, ready: Sequence[Trouble] = ())
     return Load(partial(propose_rows, table=table), tuple(rows), sources, together=True, ready=tuple(ready))
 
 
-def bounded(rows: Sequence[Row], table: str, order: Order, jobs: int = 1) -> Iterator[Line | Trouble]:
+def bounded(rows: Sequence[Row], table: str, configuration: Configuration, jobs: int = 1) -> Iterator[Line | Trouble]:
     """Propose for rows of a table in child processes with a bound on memory and on time, as ``classify`` does.
 
     For whoever has rows in hand already, such as a Dask worker working on a partition: one line or one trouble for each
     row, in order. ``table`` is the rows' source; each row has an ``id``. The children stay for the next call in this
-    process and end with it. ``Order.of(settings)`` is made once a run, where the run begins, so that all its workers, on
-    whichever machine, work by one configuration. Raises ReviewflowError ``batch.*``, ``write.scratch``.
+    process and end with it. ``configuration`` is taken once a run, where the run begins, so that all its workers, on
+    whichever machine, work by one. Raises ReviewflowError ``batch.*``, ``write.scratch``.
     """
     loads = (load_of_rows(rows[at : at + _ROWS_A_LOAD], table) for at in range(0, len(rows), _ROWS_A_LOAD))
-    for results in run(loads, order, jobs):
+    for results in run(loads, configuration, jobs):
         yield from results
 
 

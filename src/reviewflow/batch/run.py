@@ -7,10 +7,11 @@ from pathlib import Path
 
 from reviewflow.batch import crew
 from reviewflow.batch.journal import Journal
-from reviewflow.batch.loads import Load, Order
+from reviewflow.batch.loads import Load
 from reviewflow.batch.proposing import Line, load_of_files, load_of_rows
 from reviewflow.batch.sources import is_table
 from reviewflow.batch.troubles import Trouble
+from reviewflow.configuration.configuration import Configuration
 from reviewflow.errors import ReviewflowError
 from reviewflow.settings import Settings
 from reviewflow.text.reading import count_rows, iter_table
@@ -63,7 +64,7 @@ def _loads_of_table(file: Path, settings: Settings, journal: Journal, tally: Tal
 
 def run(
     files: list[Path],
-    settings: Settings,
+    configuration: Configuration,
     journal: Journal,
     jobs: int,
     progress: Callable[[int], object] = lambda _: None,
@@ -73,7 +74,8 @@ def run(
     Results come in the order of the input. What was journalled before an interruption stays.
     """
     tally = Tally()
-    with closing(crew.run(loads_of(files, settings, journal, tally), Order.of(settings), jobs)) as finished:
+    loads = loads_of(files, configuration.settings, journal, tally)
+    with closing(crew.run(loads, configuration, jobs)) as finished:
         for results in finished:
             lines = [result for result in results if not isinstance(result, Trouble)]
             if lines:

@@ -13,10 +13,11 @@ from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any, TypeVar
 
-from reviewflow.batch.loads import Load, Order
+from reviewflow.batch.loads import Load
 from reviewflow.batch.scratch import scratch_error
 from reviewflow.batch.troubles import Trouble
 from reviewflow.batch.worker_process import CRASH_FILE, Began, Finished, Refused
+from reviewflow.configuration.configuration import Configuration
 from reviewflow.errors import ReviewflowError
 from reviewflow.traces import without_folders
 
@@ -54,6 +55,7 @@ class Worker:
             self._folder = Path(tempfile.mkdtemp(dir=scratch))
         except OSError:
             raise scratch_error() from None
+        self._holds: Configuration | None = None
         self._messages, theirs = Pipe()
         lifeline, self._lifeline = os.pipe()
         descriptors = (theirs.fileno(), lifeline)
@@ -80,13 +82,15 @@ class Worker:
         """The number of the process."""
         return self._process.pid
 
-    def perform(self, order: Order, load: Load[Made]) -> Iterator[list[Made | Trouble]]:
+    def perform(self, configuration: Configuration, load: Load[Made]) -> Iterator[list[Made | Trouble]]:
         """What came of the documents of a load, as it comes. Raises WorkerEndedError; ReviewflowError for a configuration
         that cannot be worked with."""
+        seconds = configuration.settings.reading.max_seconds
         done = in_hand = 0
         deadline: float | None = None
         try:
-            self._messages.send((order, load))
+            self._messages.send((None if self._holds == configuration else configuration, load))
+            self._holds = configuration
             while done < len(load.items):
                 if not self._messages.poll(deadline and max(0.0, deadline - time.monotonic())):
                     self._ask_for_last_words()
@@ -95,7 +99,7 @@ class Worker:
                 if isinstance(message, Refused):
                     raise message.error
                 if isinstance(message, Began):
-                    in_hand, deadline = message.count, time.monotonic() + order.limits.max_seconds
+                    in_hand, deadline = message.count, time.monotonic() + seconds
                 elif isinstance(message, Finished):
                     done, in_hand, deadline = done + len(message.results), 0, None
                     yield list(message.results)

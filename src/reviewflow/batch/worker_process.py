@@ -11,17 +11,15 @@ import select
 import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from reviewflow.batch.loads import Load, Order, configuration_stamp
+from reviewflow.batch.loads import Load
 from reviewflow.batch.troubles import Trouble, attempt
+from reviewflow.configuration.configuration import Configuration
 from reviewflow.errors import ReviewflowError
-
-if TYPE_CHECKING:
-    from reviewflow.pipeline import Toolkit
 
 CRASH_FILE = "crash"
 """Where, in the worker's own folder, Python writes the frames in which the process died."""
@@ -60,12 +58,16 @@ def main(messages: int, lifeline: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with Path(os.environ["TMPDIR"], CRASH_FILE).open("wb") as crash, Connection(messages) as connection:
         faulthandler.enable(crash)
+        configuration: Any = None  # the parent sends one with the first load, and whenever it changes
         while True:
             try:
-                order, load = connection.recv()
+                changed, load = connection.recv()
             except EOFError:
                 return
-            for message in work(order, load):
+            if changed is not None:
+                configuration = changed
+                lift_memory_bound()
+            for message in work(configuration, load):
                 connection.send(message)
 
 
@@ -78,25 +80,34 @@ def _end_with_parent(lifeline: int) -> None:
         os._exit(1)
 
 
-def work(order: Order, load: Load[Any]) -> Iterator[Began | Finished | Refused]:
+def work(configuration: Configuration, load: Load[Any]) -> Iterator[Began | Finished | Refused]:
     """Go through a load. One bad document never stops the others."""
+    from reviewflow.pipeline import toolkit_of
+
     try:
-        kit: Any = None if load.bare else toolkit(order)
+        kit: Any = None if load.bare else toolkit_of(configuration)
+        megabytes = configuration.settings.reading.max_memory_mb
     except ReviewflowError as error:
         yield Refused(error)
         return
     if load.together and load.items:
         yield Began(len(load.items))
-        bound_memory(order.limits.max_memory_mb)
+        bound_memory(megabytes)
         made = attempt("", partial(load.make, load.items, kit))
         if not isinstance(made, Trouble):
             yield Finished(made)
             return
     for item, source in zip(load.items, load.sources, strict=True):
         yield Began(1)
-        bound_memory(order.limits.max_memory_mb)
+        bound_memory(megabytes)
         made = attempt(source, partial(load.make, [item], kit))
         yield Finished([made] if isinstance(made, Trouble) else made)
+
+
+def lift_memory_bound() -> None:
+    """Undo the last ``bound_memory``: what a configuration takes is no document's fault."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
 
 
 def bound_memory(megabytes: int) -> None:
@@ -111,25 +122,3 @@ def bound_memory(megabytes: int) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     soft = pages * resource.getpagesize() + megabytes * _MEGABYTE
     resource.setrlimit(resource.RLIMIT_DATA, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
-
-
-def toolkit(order: Order) -> "Toolkit":
-    """The toolkit of the configuration with which the run began.
-
-    Raises ReviewflowError ``batch.changed`` when the files are no longer those, and whatever a faulty file raises.
-    """
-    return _toolkit(order.home, order.stamp)
-
-
-@lru_cache(maxsize=1)
-def _toolkit(home: Path, stamp: tuple[tuple[str, int, int], ...]) -> "Toolkit":
-    from reviewflow.pipeline import load_toolkit
-
-    kit = load_toolkit(home) if configuration_stamp(home) == stamp else None
-    if kit is None or configuration_stamp(home) != stamp:
-        raise ReviewflowError(
-            "batch.changed",
-            "运行中途，设置、规则、依据或模型被改动。",
-            "已完成的没有丢失；请再运行一次，其余按新的配置处理。",
-        )
-    return kit

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from reviewflow.batch.journal import RESUME, read_records
+from reviewflow.configuration.configuration import Configuration
+from reviewflow.domain.legal import LegalBases
 from reviewflow.errors import ReviewflowError
 from reviewflow.explained.words import flat_row, headings
 from reviewflow.writing.cells import excel_text, safe_cell
@@ -19,8 +21,11 @@ _ROW_GROUP = 2000
 _MOST_EXCEL_ROWS = 1_048_575
 
 
-def finish(journal: Path, output: Path, form: str) -> None:
-    """Write the finished output of a journal, then remove the journal. Raises ReviewflowError ``write.failed``."""
+def finish(journal: Path, output: Path, form: str, configuration: Configuration) -> None:
+    """Write the finished output of a journal, then remove the journal; ``configuration`` is the one of the run.
+
+    Raises ReviewflowError ``write.failed``.
+    """
     if form == "jsonl":
         try:
             journal.replace(output)
@@ -28,7 +33,10 @@ def finish(journal: Path, output: Path, form: str) -> None:
             raise unwritable_error(output, error, RESUME) from None
         return
     with finished_file(output, RESUME) as temporary:
-        _WRITERS[form](journal, temporary)
+        if form == "html":
+            _html(journal, temporary, configuration.bases)
+        else:
+            _WRITERS[form](journal, temporary)
     journal.unlink(missing_ok=True)
 
 
@@ -126,12 +134,9 @@ def _chunks(rows: Iterable[dict[str, Any]], size: int) -> Iterator[list[dict[str
         yield chunk
 
 
-def _html(journal: Path, path: Path) -> None:
+def _html(journal: Path, path: Path, bases: LegalBases) -> None:
     from reviewflow.batch.page import write_page
-    from reviewflow.rules.reader import load_legal_bases
-    from reviewflow.settings import load_settings
 
-    bases = load_legal_bases(load_settings().configs / "legal_bases.yaml")
     citations = {code: basis.citation for code, basis in bases.by_code.items()}
     with path.open("w", encoding="utf-8", newline="\n") as file:
         write_page(read_records(journal), file, citations)
@@ -141,5 +146,4 @@ _WRITERS: dict[str, Callable[[Path, Path], None]] = {
     "csv": _csv,
     "xlsx": _xlsx,
     "parquet": _parquet,
-    "html": _html,
 }

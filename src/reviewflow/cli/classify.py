@@ -43,11 +43,11 @@ def classify(
     读不了的文件会列出原因，其余照常处理；有读不了的文件时退出码为 3。
     """
     from reviewflow.batch.job import Job, run_job
-    from reviewflow.settings import load_settings
+    from reviewflow.configuration.configuration import load_configuration
 
     job = Job(paths, _format(form, output), output, jobs or os.cpu_count() or 1, engine, scheduler, resume)
     with _go_on(job):
-        done = run_job(job, load_settings(), show_progress=not quiet)
+        done = run_job(job, load_configuration(), show_progress=not quiet)
     if done.rows is not None:
         from reviewflow.cli.proposals import proposals_table
 

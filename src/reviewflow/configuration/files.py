@@ -1,7 +1,7 @@
 """The files of a configuration as they were at one moment, and the stamp by which a change is noticed."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -45,7 +45,7 @@ class SourceFile:
     or could not be read."""
 
     name: str
-    content: bytes | None
+    content: bytes | None = field(repr=False)
 
     def exists(self) -> bool:
         """Whether there was such a file."""

@@ -7,12 +7,24 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from reviewflow.pipeline import Toolkit
+
 
 def carry_out(items: Sequence[str], _kit: object) -> list[str]:
     """The items themselves, unless one of them is a bad deed."""
     for item in items:
         _DEEDS[item.split()[0]](item)
     return list(items)
+
+
+def rules_in_force(items: Sequence[str], kit: Toolkit) -> list[str]:
+    """Each item with the digest of the rules by which the worker proposes."""
+    return [f"{item} {kit.matcher.rules.digest}" for item in items]
+
+
+def seconds_allowed(items: Sequence[str], kit: Toolkit) -> list[str]:
+    """For each item how long it may take."""
+    return [f"{kit.settings.reading.max_seconds} s" for _ in items]
 
 
 def _once(item: str) -> None:

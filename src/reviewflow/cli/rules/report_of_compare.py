@@ -7,21 +7,20 @@ from pathlib import Path
 from reviewflow.batch.documents import iter_documents
 from reviewflow.batch.sources import find_files
 from reviewflow.batch.troubles import Trouble
+from reviewflow.configuration.configuration import Configuration
 from reviewflow.domain.document import Document
 from reviewflow.rules.compare import RuleChange, compare, tally
 from reviewflow.rules.matcher import Matcher
-from reviewflow.rules.reader import load_legal_bases, load_rules
-from reviewflow.settings import Settings
+from reviewflow.rules.reader import load_rules
 
 _MOST_LISTED = 200
 
 
-def comparison_report(old: Path, new: Path, paths: tuple[str, ...], settings: Settings) -> str:
+def comparison_report(old: Path, new: Path, paths: tuple[str, ...], configuration: Configuration) -> str:
     """What would change between two rule files over the documents under the paths."""
-    bases = load_legal_bases(settings.configs / "legal_bases.yaml")
-    matchers = [Matcher(load_rules(path, bases)) for path in (old, new)]
+    matchers = [Matcher(load_rules(path, configuration.bases)) for path in (old, new)]
     files, troubles = find_files(paths)
-    results = list(compare(_documents(files, settings, troubles), *matchers))
+    results = list(compare(_documents(files, configuration, troubles), *matchers))
     changes = [change for change in results if change]
     lines = [f"比较了 {len(results)} 件，{len(changes)} 件会变化。"]
     lines.extend(f"  {what}：{number} 件" for what, number in tally(changes).most_common())
@@ -32,9 +31,9 @@ def comparison_report(old: Path, new: Path, paths: tuple[str, ...], settings: Se
     return "\n".join(lines)
 
 
-def _documents(files: list[Path], settings: Settings, troubles: list[Trouble]) -> Iterator[Document]:
+def _documents(files: list[Path], configuration: Configuration, troubles: list[Trouble]) -> Iterator[Document]:
     """The documents that can be read; what is wrong with others goes to the troubles."""
-    for result in iter_documents(files, settings, os.cpu_count() or 1):
+    for result in iter_documents(files, configuration, os.cpu_count() or 1):
         if isinstance(result, Trouble):
             troubles.append(result)
         else:

@@ -2,19 +2,16 @@
 
 from pathlib import Path
 
+from reviewflow.configuration.configuration import Configuration
 from reviewflow.domain.document import Document, Reading
 from reviewflow.rules.explain import conclusion, surroundings
-from reviewflow.rules.matcher import Matcher
-from reviewflow.rules.reader import load_legal_bases, load_rules
-from reviewflow.settings import Settings
 from reviewflow.text.tidy import Given, tidy
 
 
-def trial_report(file: Path | None, text: str | None, settings: Settings) -> str:
+def trial_report(file: Path | None, text: str | None, configuration: Configuration) -> str:
     """Which rules match, each with its words as they stand in the document."""
-    bases = load_legal_bases(settings.configs / "legal_bases.yaml")
-    matcher = Matcher(load_rules(settings.configs / "rules.yaml", bases))
-    document = _document(file, text or "", settings)
+    matcher = configuration.matcher
+    document = _document(file, text or "", configuration)
     hits = matcher.hits(document)
     lines = [
         f"标题：{document.title or '（没有看出标题）'}",
@@ -27,9 +24,9 @@ def trial_report(file: Path | None, text: str | None, settings: Settings) -> str
     return "\n".join(lines)
 
 
-def _document(file: Path | None, text: str, settings: Settings) -> Document:
+def _document(file: Path | None, text: str, configuration: Configuration) -> Document:
     if file is not None:
         from reviewflow.batch.documents import read_document
 
-        return read_document(file, settings)
+        return read_document(file, configuration)
     return tidy(Reading(text), "文字", Given(title=text.split("\n", 1)[0].strip()))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
+from reviewflow.configuration.configuration import load_configuration
 from reviewflow.domain.terms import Category, Flag, Status
-from reviewflow.rules.reader import load_legal_bases, load_rules
 from reviewflow.settings import load_settings
 
 
@@ -35,16 +35,15 @@ def explain(ids: tuple[str, ...], category: str | None, status: str | None, flag
     """把每条规则说成一句话。"""
     from reviewflow.rules.explain import sentence
 
-    configs = load_settings().configs
-    bases = load_legal_bases(configs / "legal_bases.yaml")
-    for rule in load_rules(configs / "rules.yaml", bases).rules:
+    configuration = load_configuration()
+    for rule in configuration.rules.rules:
         if (
             (not ids or rule.id in ids)
             and (not category or (rule.category and rule.category.label == category))
             and (not status or (rule.status and rule.status.label == status))
             and (not flag or flag in [one.label for one in rule.flags])
         ):
-            click.echo(sentence(rule, bases))
+            click.echo(sentence(rule, configuration.bases))
 
 
 @rules.command()
@@ -72,7 +71,7 @@ def try_rules(file: Path | None, text: str | None) -> None:
 
     if (file is None) == (text is None):
         raise click.UsageError("请给出一个文件，或用 --text 给出文字。")
-    click.echo(trial_report(file, text, load_settings()))
+    click.echo(trial_report(file, text, load_configuration()))
 
 
 @rules.command()
@@ -83,4 +82,4 @@ def compare(old: Path, new: Path, paths: tuple[str, ...]) -> None:
     """在文件夹或表格上重放新旧两份规则，列出会变化的文件。"""
     from reviewflow.cli.rules.report_of_compare import comparison_report
 
-    click.echo(comparison_report(old, new, paths, load_settings()))
+    click.echo(comparison_report(old, new, paths, load_configuration()))

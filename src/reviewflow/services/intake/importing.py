@@ -13,7 +13,6 @@ from pathlib import Path
 from django.db import DatabaseError
 
 from reviewflow.batch import crew
-from reviewflow.batch.loads import Order
 from reviewflow.batch.run import expected
 from reviewflow.batch.sources import find_files, is_table
 from reviewflow.batch.troubles import Trouble, attempt
@@ -82,7 +81,7 @@ def import_paths(
     run.troubles.extend(troubles)
     sources = Sources(office, section, files, run.originals, everything=supersedes is not None)
     try:
-        with closing(crew.run(sources.loads(), Order.of(office.settings), crew.worth(jobs, total))) as prepared:
+        with closing(crew.run(sources.loads(), office.configuration, crew.worth(jobs, total))) as prepared:
             for results in prepared:
                 run.take(results)
         run.save()
