@@ -13,6 +13,9 @@ import pytest
         ("13900012345，意见可发xm1990@mail.example.cn", ["xm1990@mail.example.cn"]),
         ("监督局转申请人邮箱wang@mail.example.com", ["wang@mail.example.com"]),
         ("wang_x@mail.example.com", ["wang_x@mail.example.com"]),
+        ("a@mail.example.com", ["a@mail.example.com"]),
+        ("申请人wang@mail.example.com，地址：前街", ["wang@mail.example.com"]),
+        ("13900012345" + "，" * 115 + "监督邮箱jb@mail.example.com", ["jb@mail.example.com"]),
     ],
 )
 def test_addresses_of_persons_are_found(found, text: str, expected: list[str]) -> None:
@@ -32,6 +35,7 @@ def test_addresses_of_persons_are_found(found, text: str, expected: list[str]) -
         "0311-60001234 jyt2020@mail.example.com",
         "回信wang_x@mail.example.com，工作时间：九点",
         "wang@qinglan.edu.cn",
+        "13900012345" + "，" * 116 + "监督邮箱jb@mail.example.com",
     ],
 )
 def test_addresses_of_offices_are_public(found, text: str) -> None:

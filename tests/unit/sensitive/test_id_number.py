@@ -35,6 +35,7 @@ def test_the_check_digit_follows_the_standard(first: str, check: str) -> None:
         ("9 9 9 9 9 9 1 9 8 5 0 3 1 2 4 6 7 6", ["9 9 9 9 9 9 1 9 8 5 0 3 1 2 4 6 7 6"]),
         ("居民证（有效期内，经窗口核对无误，原件已退还，复印件留存在卷宗之中）999999850312467", ["999999850312467"]),
         ("甲999999198503124676乙999999198503124676", ["999999198503124676"] * 2),
+        ("身份证99999919850312467x", ["99999919850312467x"]),
     ],
 )
 def test_identity_numbers_are_found_however_they_are_written(found, text: str, expected: list[str]) -> None:
