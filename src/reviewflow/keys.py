@@ -1,10 +1,10 @@
 """Key files: secrets of an installation that their owner alone can read. There is no default secret."""
 
 import os
-import secrets
 from pathlib import Path
 
 from reviewflow.errors import ReviewflowError
+from reviewflow.finished_files import whole_file
 
 _KEY_BYTES = 32
 
@@ -35,13 +35,5 @@ def make_key(path: Path) -> None:
 
 def save_key(path: Path, key: bytes) -> None:
     """Write a key under a name that is still free, readable by its owner alone, in one step. Raises OSError."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.writing")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(key)
-            file.flush()
-            os.fsync(file.fileno())
-        path.hardlink_to(temporary)
-    finally:
-        temporary.unlink()
+    with whole_file(path, 0o600, new=True) as temporary:
+        temporary.write_bytes(key)

@@ -24,9 +24,9 @@ from reviewflow.batch.sources import is_table
 from reviewflow.batch.troubles import Trouble, troubles_of_json, troubles_to_json
 from reviewflow.configuration.configuration import Configuration
 from reviewflow.errors import ReviewflowError
+from reviewflow.finished_files import finished_file, unwritable_error
 from reviewflow.settings import ReadingLimits
 from reviewflow.text.reading import TableSlice, iter_slice, slices
-from reviewflow.writing.finished import finished_file, unwritable_error
 
 if TYPE_CHECKING:
     from distributed import Client, Future

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from reviewflow.writing.finished import unwritable_error
+from reviewflow.finished_files import unwritable_error
 
 RESUME = "已完成的部分没有丢失；处理后加 --resume 再运行一次即可继续。"
 

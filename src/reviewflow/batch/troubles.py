@@ -68,7 +68,7 @@ def attempt(source: str, make: Callable[[], Made]) -> Made | Trouble:
 
 def write_troubles(troubles: Sequence[Trouble], path: Path) -> None:
     """Write the list as CSV that opens in a spreadsheet; an empty list has its headings alone."""
-    from reviewflow.writing.finished import finished_file
+    from reviewflow.finished_files import finished_file
     from reviewflow.writing.table_csv import write_csv
 
     with finished_file(path) as temporary:

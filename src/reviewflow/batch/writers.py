@@ -13,8 +13,8 @@ from reviewflow.configuration.configuration import Configuration
 from reviewflow.domain.legal import LegalBases
 from reviewflow.errors import ReviewflowError
 from reviewflow.explained.words import flat_row, headings
+from reviewflow.finished_files import finished_file, unwritable_error
 from reviewflow.writing.cells import excel_text, safe_cell
-from reviewflow.writing.finished import finished_file, unwritable_error
 
 FORMATS = ("table", "csv", "xlsx", "jsonl", "parquet", "html")
 _ROW_GROUP = 2000

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reviewflow.errors import ReviewflowError
+from reviewflow.finished_files import whole_file
 from reviewflow.learn.features import Shape
 from reviewflow.learn.predict import ClassifierHead, Model
 from reviewflow.settings import Source
@@ -177,6 +178,5 @@ def _damaged_error(code: str, message: str) -> ReviewflowError:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_bytes(content)
-    temporary.replace(path)
+    with whole_file(path) as temporary:
+        temporary.write_bytes(content)

@@ -2,8 +2,6 @@
 
 import errno
 import hashlib
-import os
-import secrets
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -11,7 +9,7 @@ from io import BufferedReader
 from pathlib import Path
 
 from reviewflow.errors import DamageError, DocumentError, MissingError, ReviewflowError
-from reviewflow.writing.finished import unwritable_error
+from reviewflow.finished_files import make_durable, unwritable_error, whole_file
 
 _BLOCK = 1 << 20
 _DAY = 86_400
@@ -46,28 +44,21 @@ class Originals:
             raise unwritable_error(target, error, _HINT) from None
 
     def _copy(self, path: Path, target: Path, digest: str) -> None:
-        temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.writing")
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                found = hashlib.sha256()
+        with whole_file(target, 0o400, durable_name=False) as temporary:
+            found = hashlib.sha256()
+            with temporary.open("wb") as file:
                 for block in _blocks(path):
                     found.update(block)
                     file.write(block)
-                file.flush()
-                os.fsync(file.fileno())
             if found.hexdigest() != digest:
                 raise changed_file_error()
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
 
     def make_durable(self, digests: Iterable[str]) -> None:
         """Make the names of saved originals durable: a power cut after this loses none. Raises ``write.failed``."""
         try:
             for folder in {self.path(digest).parent for digest in digests}:
-                _sync(folder)
-            _sync(self.folder)
+                make_durable(folder)
+            make_durable(self.folder)
         except OSError as error:
             raise unwritable_error(self.folder, error, _HINT) from None
 
@@ -125,11 +116,3 @@ def _missing_error(digest: str, error: OSError) -> ReviewflowError:
     if error.errno == errno.EACCES:
         return MissingError("originals.missing", f"没有权限读取原件 {digest[:12]}…。", "请联系系统管理员。")
     return MissingError("originals.missing", f"原件 {digest[:12]}… 不见了或读不出。", "请从备份中恢复该文件。")
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

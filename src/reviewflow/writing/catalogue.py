@@ -5,8 +5,8 @@ from pathlib import Path
 
 from reviewflow.domain.catalogue import Entry
 from reviewflow.errors import ReviewflowError
+from reviewflow.finished_files import finished_file, finished_folder
 from reviewflow.writing import catalogue_csv, catalogue_html, catalogue_json, catalogue_xlsx, catalogue_xml
-from reviewflow.writing.finished import finished_file, finished_folder
 from reviewflow.writing.heading import CatalogueHeading
 
 _WRITERS: dict[str, Callable[[Iterable[Entry], Path, CatalogueHeading], int]] = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reviewflow.domain.catalogue import Withheld
 from reviewflow.errors import ReviewflowError
-from reviewflow.writing.finished import finished_file
+from reviewflow.finished_files import finished_file
 from reviewflow.writing.heading import CatalogueHeading
 from reviewflow.writing.table_csv import write_csv
 from reviewflow.writing.table_xlsx import Sheet, write_xlsx

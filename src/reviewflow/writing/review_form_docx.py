@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reviewflow.domain.catalogue import ReviewForm
-from reviewflow.writing.finished import finished_file
+from reviewflow.finished_files import finished_file
 from reviewflow.writing.review_form import COLUMNS, OPEN, TICKED, TITLE, Cell, Row, footer, form_rows
 
 if TYPE_CHECKING:

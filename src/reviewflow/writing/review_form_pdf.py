@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from reviewflow.domain.catalogue import ReviewForm
-from reviewflow.writing.finished import finished_file
+from reviewflow.finished_files import finished_file
 from reviewflow.writing.line_breaks import break_lines
 from reviewflow.writing.pdf_typeface import Typeface, embedded_typeface, named_typeface
 from reviewflow.writing.review_form import COLUMNS, OPEN, TICKED, TITLE, Cell, Row, footer, form_rows

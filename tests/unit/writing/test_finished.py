@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from reviewflow.errors import ReviewflowError
+from reviewflow.finished_files import finished_file, finished_folder, unwritable_error
 from reviewflow.writing.catalogue import FORMS, write_catalogue
-from reviewflow.writing.finished import finished_file, finished_folder, unwritable_error
 from tests.limits import files_no_longer_than
 from tests.unit.writing.samples import ENTRIES, HEADING
 

@@ -2,14 +2,13 @@
 
 import hashlib
 import os
-import secrets
 import stat
 from pathlib import Path
 
 from reviewflow.domain.people import Actor
 from reviewflow.errors import ReviewflowError
+from reviewflow.finished_files import unwritable_error, whole_file
 from reviewflow.services.office import Office, open_office
-from reviewflow.writing.finished import unwritable_error
 
 _CHECK_FOLDER = "请检查该文件夹的权限。"
 _LONGEST = 200
@@ -63,16 +62,10 @@ def _open_to_others(path: Path) -> ReviewflowError:
 
 def save_token(path: Path, token: str) -> None:
     """Write a session file that its owner alone can read. Raises ReviewflowError ``write.failed``."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(descriptor, "w", encoding="ascii") as file:
-                file.write(token + "\n")
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        with whole_file(path, 0o600) as temporary:
+            temporary.write_text(token + "\n", "ascii")
     except OSError as error:
         raise unwritable_error(path, error, _CHECK_FOLDER) from None
 

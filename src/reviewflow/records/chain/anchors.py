@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reviewflow.errors import Fault, FaultyFileError, ReviewflowError
+from reviewflow.finished_files import unwritable_error
 from reviewflow.settings import Settings
-from reviewflow.writing.finished import unwritable_error
 
 _LINE = re.compile(r"(\S+) ([1-9][0-9]*) ([0-9a-f]{64})")
 _GIVEN = re.compile(r"([1-9][0-9]*)[:：]([0-9a-fA-F]{12,64})")

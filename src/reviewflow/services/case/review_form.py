@@ -13,6 +13,7 @@ from reviewflow.domain.document import Finding
 from reviewflow.domain.people import Actor, Role
 from reviewflow.domain.review import Action, Asked, Case, Decision, Signature, Stage
 from reviewflow.domain.terms import PERSONAL_KINDS, Flag, Kind, Term
+from reviewflow.finished_files import unwritable_error
 from reviewflow.records import models as rows
 from reviewflow.records.projection import replay_case, signature_of
 from reviewflow.services.access import find_case
@@ -20,7 +21,6 @@ from reviewflow.services.catalogue.description import description_of, findings_o
 from reviewflow.services.catalogue.export import channels_of, published_on
 from reviewflow.services.office import Office
 from reviewflow.writing.dates import chinese_date
-from reviewflow.writing.finished import unwritable_error
 from reviewflow.writing.review_form_docx import write_docx
 from reviewflow.writing.review_form_pdf import write_pdf
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from reviewflow.domain.people import Actor
 from reviewflow.errors import DiskError
+from reviewflow.finished_files import finished_file, finished_folder, unwritable_error
 from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
 from reviewflow.services.office import Office
 from reviewflow.writing.catalogue_html import refuse_other_folder
-from reviewflow.writing.finished import finished_file, finished_folder, unwritable_error
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,11 @@
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 Row = dict[str, str]
-
-_UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +85,3 @@ def row_digest(row: Row) -> str:
 def drawn_of(sketch: str) -> tuple[str, ...]:
     """The numbers of an arrival's or a document's sketch, to be compared with one another and nothing else."""
     return tuple(sketch.split())
-
-
-def keepable(text: str) -> str:
-    """A text as every database can hold it: NUL and halves of surrogate pairs become U+FFFD, offsets stay."""
-    return _UNKEEPABLE.sub("\ufffd", text)

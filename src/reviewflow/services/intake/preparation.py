@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from reviewflow import __version__
 from reviewflow.records.originals import changed_file_error
-from reviewflow.services.intake.arrival import Arrival, Origin, Row, keepable
+from reviewflow.services.intake.arrival import Arrival, Origin, Row
+from reviewflow.text.characters import storable
 from reviewflow.text.search.grams import gram_hashes, gram_text
 from reviewflow.text.search.similar import bands, sketch, template_key
 
@@ -49,8 +50,8 @@ def _arrival(explained: "Explained", origin: Origin, vendor: str) -> Arrival:
     from reviewflow.explained.record import record_of
 
     document, proposal = explained.document, explained.proposal
-    content = keepable(document.text)
-    title = keepable(document.title or Path(origin.source).stem)[:500]
+    content = storable(document.text)
+    title = storable(document.title or Path(origin.source).stem)[:500]
     words = gram_text(f"{title}\n{content}")
     drawn = sketch(document.body)
     return Arrival(
@@ -60,8 +61,8 @@ def _arrival(explained: "Explained", origin: Origin, vendor: str) -> Arrival:
         source=origin.source,
         size=origin.size,
         title=title,
-        doc_number=keepable(document.doc_number or "")[:120],
-        agency=keepable(document.agency or "")[:200],
+        doc_number=storable(document.doc_number or "")[:120],
+        agency=storable(document.agency or "")[:200],
         formed_on=document.formed_on,
         content=content,
         body_length=len(document.body),
@@ -70,7 +71,7 @@ def _arrival(explained: "Explained", origin: Origin, vendor: str) -> Arrival:
         status=proposal.status.value,
         lane=proposal.lane.value,
         bases=proposal.bases,
-        record=keepable(json.dumps(record_of(explained), ensure_ascii=False, sort_keys=True, separators=(",", ":"))),
+        record=storable(json.dumps(record_of(explained), ensure_ascii=False, sort_keys=True, separators=(",", ":"))),
         model=explained.model,
         rules_digest=explained.rules_digest,
         program=__version__,

@@ -14,9 +14,10 @@ from reviewflow.errors import ErrorKind, ReviewflowError
 from reviewflow.records import models as rows
 from reviewflow.records.originals import Originals, changed_file_error
 from reviewflow.services.intake.admission import known_cases
-from reviewflow.services.intake.arrival import Arrival, Known, Origin, Row, file_digest, keepable, row_digest
+from reviewflow.services.intake.arrival import Arrival, Known, Origin, Row, file_digest, row_digest
 from reviewflow.services.intake.preparation import prepare_files, prepare_rows
 from reviewflow.services.office import Office
+from reviewflow.text.characters import storable
 from reviewflow.text.reading import iter_table
 
 _LOOKED_UP = 40
@@ -140,7 +141,7 @@ def shown(path: str) -> str:
 
 
 def _row_origin(row: Row, original: str, name: str) -> Origin:
-    number = keepable(row["id"])
+    number = storable(row["id"])
     size = len(row.get("text", "").encode("utf-8", "replace"))
     return Origin(row_digest(row), original, number[:_LONGEST_ROW], f"{name}#{number}"[-_LONGEST_SOURCE:], size)
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from reviewflow import __version__
 from reviewflow.errors import ReviewflowError
+from reviewflow.finished_files import finished_file, unwritable_error
 from reviewflow.records import models as rows
 from reviewflow.records.backup.archive import ANCHORS, KEY, ORIGINALS, ArchiveWriter, Contents
 from reviewflow.records.backup.dump import dump_table, tables_at
@@ -28,7 +29,6 @@ from reviewflow.records.ledger import transaction
 from reviewflow.records.originals import Originals
 from reviewflow.services.office import Office, applied_migrations
 from reviewflow.settings import Settings
-from reviewflow.writing.finished import finished_file, unwritable_error
 
 Announce = Callable[[str], None]
 """Called with each step that begins, in words."""

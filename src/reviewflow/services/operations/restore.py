@@ -15,6 +15,7 @@ from pathlib import Path
 
 from reviewflow.domain import clock
 from reviewflow.errors import ReviewflowError
+from reviewflow.finished_files import unwritable_error, whole_file
 from reviewflow.keys import read_key, save_key
 from reviewflow.records import models as rows
 from reviewflow.records.backup.archive import ANCHORS, KEY, ORIGINALS, Manifest, is_sealed_by, unpack
@@ -29,7 +30,6 @@ from reviewflow.services.audit.verify import verify_ledger
 from reviewflow.services.office import check_not_newer
 from reviewflow.services.operations.backup import Announce, announce_nothing, operator_name
 from reviewflow.settings import SETTINGS_FILE, Settings, find_home, load_settings
-from reviewflow.writing.finished import unwritable_error
 
 LEFTOVER = ".restoring-"
 """how the name of a folder begins in which a restore works; one that is left belongs to a restore that was broken off"""
@@ -239,9 +239,8 @@ def _move(source: Path, target: Path) -> None:
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.writing")
-        shutil.copy2(source, beside)
-        beside.replace(target)
+        with whole_file(target) as beside:
+            shutil.copy2(source, beside)
 
 
 @contextmanager

@@ -5,7 +5,6 @@ where all is in place.
 """
 
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import reviewflow
 from reviewflow.configuration.configuration import load_configuration
 from reviewflow.domain import clock
 from reviewflow.errors import ErrorKind, ReviewflowError
+from reviewflow.finished_files import unwritable_error, whole_file
 from reviewflow.keys import make_key, read_key
 from reviewflow.records import models as rows
 from reviewflow.records.chain.anchors import Anchor, anchors_file, read_anchors, record_anchor
@@ -35,7 +35,6 @@ from reviewflow.services.office import (
 from reviewflow.services.operations.backup import Announce, announce_nothing, backup_name, operator_name, write_archive
 from reviewflow.services.operations.connection import connect_ledger, open_connection
 from reviewflow.settings import SETTINGS_FILE, Settings, find_home
-from reviewflow.writing.finished import unwritable_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +107,8 @@ def _copy_missing(source: Path, folder: Path) -> Iterator[str]:
 
 def _copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.writing")
-    try:
+    with whole_file(target) as temporary:
         shutil.copyfile(source, temporary)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _make_folders(settings: Settings) -> Iterator[str]:

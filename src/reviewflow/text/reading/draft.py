@@ -3,12 +3,12 @@
 import re
 
 from reviewflow.domain.document import Part, PartKind, Reading
+from reviewflow.text.characters import without_surrogates
 
 # Zero-width characters and direction marks do not show, and hide words and numbers from every search.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\x85\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffd]"
@@ -97,5 +97,5 @@ def sound(text: str) -> str:
     """Text with line ends as \\n, without controls, zero-width characters and direction marks, fit to be written out."""
     if not _SUSPECT.search(text):
         return text
-    text = _SURROGATES.sub("\ufffd", _BREAKS.sub("\n", text))
+    text = without_surrogates(_BREAKS.sub("\n", text))
     return _CONTROL.sub("", _INVISIBLE.sub("", text))

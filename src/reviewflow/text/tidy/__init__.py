@@ -1,19 +1,16 @@
 """Tidying: from a reading to a document with its formal parts (GB/T 9704-2012)."""
 
-import re
 from dataclasses import replace
 from datetime import date
 
 from reviewflow.domain.document import Document, Reading
+from reviewflow.text.characters import without_surrogates
 from reviewflow.text.tidy.closing import attachments, note, signature
 from reviewflow.text.tidy.heading import agency_in_head, heading
 from reviewflow.text.tidy.lines import lines_of
 from reviewflow.text.tidy.marks import secret_mark, urgency
 
 __all__ = ["Given", "tidy"]
-
-
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class Given(dict[str, str]):
@@ -25,8 +22,8 @@ def tidy(reading: Reading, source: str, given: Given | None = None) -> Document:
 
     Parts that cannot be seen are None; nothing is guessed.
     """
-    known = Given({name: sound(value) for name, value in (given or {}).items() if name != "text"})
-    text = sound(reading.text)
+    known = Given({name: without_surrogates(value) for name, value in (given or {}).items() if name != "text"})
+    text = without_surrogates(reading.text)
     reading = reading if text is reading.text else replace(reading, text=text)
     lines = lines_of(reading.body)
     head = heading(lines, known.get("title"))
@@ -50,15 +47,6 @@ def tidy(reading: Reading, source: str, given: Given | None = None) -> Document:
         section=known.get("section"),
         reading=reading,
     )
-
-
-def sound(text: str) -> str:
-    """A text without lone surrogates, which no encoding can hold: each becomes U+FFFD, so that offsets stay."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return _SURROGATES.sub("\ufffd", text)
-    return text
 
 
 def _day(value: str | None) -> date | None:

@@ -1,6 +1,7 @@
 """Finished files: written under a temporary name in the same folder, made durable, then renamed in one step.
 
-A full disk, a break or an error leaves what was there before as it was.
+A full disk, a break or an error leaves what was there before as it was. Every file of the program that must be whole or
+not there is written here: exports, keys, originals, session files, what a backup puts back.
 """
 
 import errno
@@ -35,20 +36,40 @@ def unwritable_error(path: Path, error: OSError, hint: str = TRY_AGAIN) -> Revie
 
 
 @contextmanager
+def whole_file(path: Path, mode: int | None = None, *, new: bool = False, durable_name: bool = True) -> Iterator[Path]:
+    """Give the temporary path to write to; at the end of the block the file takes its own name, on the disk already.
+
+    With ``mode`` its owner alone can read it from its first byte on, and it has these permissions in the end. ``new``:
+    the name must be free. Without ``durable_name`` the name itself may be lost in a power cut: for many files in one
+    folder, which the caller makes durable together. Raises OSError, FileExistsError for a name that is taken.
+    """
+    temporary = _beside(path)
+    try:
+        if mode is not None:
+            os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        yield temporary
+        make_durable(temporary)
+        if mode is not None:
+            temporary.chmod(mode)
+        if new:
+            path.hardlink_to(temporary)
+        else:
+            temporary.replace(path)
+        if durable_name:
+            make_durable(path.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
 def finished_file(path: Path, hint: str = TRY_AGAIN) -> Iterator[Path]:
     """Give the temporary path to write to; at the end of the block the file takes its own name.
 
     Raises ReviewflowError ``write.failed`` for every OSError within the block.
     """
-    temporary = _beside(path)
     try:
-        try:
+        with whole_file(path) as temporary:
             yield temporary
-            _make_durable(temporary)
-            temporary.replace(path)
-            _make_durable(path.parent)
-        finally:
-            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise unwritable_error(path, error, hint) from None
 
@@ -68,7 +89,7 @@ def finished_folder(path: Path, hint: str = TRY_AGAIN) -> Iterator[Path]:
             # One call for all files: a call for each takes minutes when there are a hundred thousand.
             os.sync()
             _swap(temporary, place, old)
-            _make_durable(place.parent)
+            make_durable(place.parent)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
     except OSError as error:
@@ -93,7 +114,8 @@ def _beside(path: Path) -> Path:
     return path.with_name(f".{path.name}.{secrets.token_hex(4)}.writing")
 
 
-def _make_durable(path: Path) -> None:
+def make_durable(path: Path) -> None:
+    """Have a file's content, or a folder's names, on the disk before going on. Raises OSError."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
