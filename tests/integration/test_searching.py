@@ -7,7 +7,7 @@ import pytest
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.records import models as rows
-from reviewflow.services.queue import find_cases as searching
+from reviewflow.services.queue import search as searching
 from reviewflow.services.queue.search import find_cases, search_ids
 from reviewflow.text.search.grams import fold
 from tests.integration.conftest import Ledger

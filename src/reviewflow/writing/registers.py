@@ -7,7 +7,6 @@ from pathlib import Path
 
 from reviewflow.domain.catalogue import Withheld
 from reviewflow.errors import ReviewflowError
-from reviewflow.finished_files import finished_file
 from reviewflow.writing.heading import CatalogueHeading
 from reviewflow.writing.table_csv import write_csv
 from reviewflow.writing.table_xlsx import Sheet, write_xlsx
@@ -21,17 +20,16 @@ _WIDTHS = (18, 36, 18, 10, 12, 44, 40, 12, 13)
 def write_withheld(items: Iterable[Withheld], path: Path, form: str, heading: CatalogueHeading) -> int:
     """Write the register as ``csv`` or ``xlsx``; gives the number of items. The first line carries the mark.
 
-    Raises ReviewflowError ``write.failed`` or ``write.unknown_form``.
+    ``finished_export`` gives the place and makes it whole. Raises ReviewflowError ``write.unknown_form``; OSError.
     """
     if form not in FORMS:
         raise ReviewflowError("write.unknown_form", f"没有“{form}”这种格式。", f"可用的格式：{'、'.join(FORMS)}。")
     rows = (_row(item, "；" if form == "csv" else "\n") for item in items)
-    with finished_file(path) as temporary:
-        if form == "csv":
-            marked: chain[tuple[str | date, ...]] = chain([HEADINGS], rows)
-            return write_csv(temporary, (INTERNAL,), marked) - 1
-        sheet = Sheet("不予公开登记簿", heading.full_title, heading.line, HEADINGS, _WIDTHS, mark=INTERNAL)
-        return write_xlsx(temporary, sheet, rows)
+    if form == "csv":
+        marked: chain[tuple[str | date, ...]] = chain([HEADINGS], rows)
+        return write_csv(path, (INTERNAL,), marked) - 1
+    sheet = Sheet("不予公开登记簿", heading.full_title, heading.line, HEADINGS, _WIDTHS, mark=INTERNAL)
+    return write_xlsx(path, sheet, rows)
 
 
 def _row(item: Withheld, between: str) -> tuple[str | date, ...]:

@@ -1,6 +1,8 @@
 """Invented entries, items and forms, with everything in them that a file format may stumble over."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from reviewflow.domain.catalogue import (
     Attachment,
@@ -13,6 +15,8 @@ from reviewflow.domain.catalogue import (
     WrittenOpinion,
 )
 from reviewflow.domain.terms import Category, Status
+from reviewflow.writing.catalogue import write_catalogue
+from reviewflow.writing.finished_export import finished_export
 from reviewflow.writing.heading import CatalogueHeading
 
 AGENCY = "平岳市生态环境局青岚分局"
@@ -141,3 +145,9 @@ def blank_form() -> ReviewForm:
     return form(doc_number="", formed_on=None, summary="", category="", proposed_status="", channels=(), concerns=(), carrier="",
                 consultations=(), decided_status="", citations=(), to_remove="", opinions=(), index_number="",
                 published_on=None, file_digest="")  # fmt: skip
+
+
+def write_whole(entries: Iterable[Entry], path: Path, form: str, heading: CatalogueHeading) -> int:
+    """Write a catalogue as an export does: whole, or not at all."""
+    with finished_export(path, folder=form == "html") as temporary:
+        return write_catalogue(entries, temporary, form, heading)

@@ -15,9 +15,9 @@ from openpyxl import load_workbook
 
 from reviewflow.domain.terms import Category, Status
 from reviewflow.errors import ReviewflowError
-from reviewflow.writing.catalogue import FORMS, write_catalogue
+from reviewflow.writing.catalogue import FORMS
 from reviewflow.writing.columns import HEADINGS
-from tests.unit.writing.samples import AGENCY, ENTRIES, HEADING, LONG_TITLE, MARKUP, entry
+from tests.unit.writing.samples import AGENCY, ENTRIES, HEADING, LONG_TITLE, MARKUP, entry, write_whole
 
 PUBLIC_KEYS = [
     "index_number", "title", "doc_number", "category", "category_name", "subclass", "status", "status_name", "keywords",
@@ -34,7 +34,7 @@ PUBLIC_ELEMENTS = {
 
 def written(tmp_path: Path, form: str) -> Path:
     path = tmp_path / f"目录.{form}"
-    assert write_catalogue(ENTRIES, path, form, HEADING) == len(ENTRIES)
+    assert write_whole(ENTRIES, path, form, HEADING) == len(ENTRIES)
     return path
 
 
@@ -55,7 +55,7 @@ def infos(tmp_path: Path) -> list[Any]:
 def test_what_is_not_public_stops_every_export(tmp_path: Path, form: str) -> None:
     withheld = entry(index_number="X", title="绝不可见", status=Status.NON_PUBLIC)
     with pytest.raises(ReviewflowError) as caught:
-        write_catalogue([*ENTRIES, withheld], tmp_path / "目录", form, HEADING)
+        write_whole([*ENTRIES, withheld], tmp_path / "目录", form, HEADING)
     assert caught.value.code == "write.not_public"
     assert "绝不可见" not in str(caught.value)
     assert list(tmp_path.iterdir()) == []
@@ -63,12 +63,12 @@ def test_what_is_not_public_stops_every_export(tmp_path: Path, form: str) -> Non
 
 @pytest.mark.parametrize("form", FORMS)
 def test_an_empty_catalogue_is_a_catalogue(tmp_path: Path, form: str) -> None:
-    assert write_catalogue([], tmp_path / "目录", form, HEADING) == 0
+    assert write_whole([], tmp_path / "目录", form, HEADING) == 0
 
 
 def test_an_unknown_format_is_said(tmp_path: Path) -> None:
     with pytest.raises(ReviewflowError) as caught:
-        write_catalogue(ENTRIES, tmp_path / "目录", "docx", HEADING)
+        write_whole(ENTRIES, tmp_path / "目录", "docx", HEADING)
     assert caught.value.code == "write.unknown_form"
 
 
@@ -176,7 +176,7 @@ def test_xml_repeats_the_method_for_each_channel_and_names_those_the_interface_d
 
 def test_xml_types_follow_the_official_order(tmp_path: Path) -> None:
     path = tmp_path / "目录.xml"
-    write_catalogue([entry(index_number=c.value, category=c) for c in Category], path, "xml", HEADING)
+    write_whole([entry(index_number=c.value, category=c) for c in Category], path, "xml", HEADING)
     assert [e.text for e in etree.parse(path).iterfind(".//INFO_TYPE_ID")] == ["1", "2", "3", "4", "5"]
 
 

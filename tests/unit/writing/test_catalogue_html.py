@@ -11,9 +11,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from reviewflow.domain.terms import Category
 from reviewflow.errors import ReviewflowError
-from reviewflow.writing.catalogue import write_catalogue
 from reviewflow.writing.catalogue_html.names import page_name
-from tests.unit.writing.samples import AGENCY, ENTRIES, HEADING, MARKUP, entry
+from tests.unit.writing.samples import AGENCY, ENTRIES, HEADING, MARKUP, entry, write_whole
 
 FIELDS = [
     "索引号", "公开责任部门", "文号", "信息有效性", "生成日期", "公开日期", "公开类别", "公开形式", "载体类型", "记录形式",
@@ -23,7 +22,7 @@ FIELDS = [
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    write_catalogue(ENTRIES, tmp_path / "目录", "html", HEADING)
+    write_whole(ENTRIES, tmp_path / "目录", "html", HEADING)
     return tmp_path / "目录"
 
 
@@ -104,7 +103,7 @@ def test_the_search_data_reads_back_and_holds_no_angle_bracket(site: Path) -> No
 
 def test_long_lists_have_pages_newest_first(tmp_path: Path) -> None:
     many = [entry(index_number=f"{n:04}", title=f"第{n}号") for n in range(450)]
-    write_catalogue(many, tmp_path / "s", "html", HEADING)
+    write_whole(many, tmp_path / "s", "html", HEADING)
     assert len(list((tmp_path / "s" / "lists").glob("duties-*.html"))) == 3
     middle = parsed(tmp_path / "s" / "lists" / "duties-2.html")
     assert len(middle.css("tbody tr")) == 200
@@ -115,13 +114,13 @@ def test_long_lists_have_pages_newest_first(tmp_path: Path) -> None:
 
 def test_the_same_index_number_twice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReviewflowError) as caught:
-        write_catalogue([entry(), entry()], tmp_path / "s", "html", HEADING)
+        write_whole([entry(), entry()], tmp_path / "s", "html", HEADING)
     assert caught.value.code == "write.index_number_twice"
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_earlier_catalogue_is_replaced(site: Path) -> None:
-    write_catalogue(ENTRIES[:1], site, "html", HEADING)
+    write_whole(ENTRIES[:1], site, "html", HEADING)
     assert len(list((site / "entries").iterdir())) == 1
 
 
@@ -131,7 +130,7 @@ def test_a_folder_with_other_things_in_it_is_never_replaced(tmp_path: Path, own:
     folder.mkdir()
     (folder / own).write_text("自己的", "utf-8")
     with pytest.raises(ReviewflowError) as caught:
-        write_catalogue(ENTRIES, folder, "html", HEADING)
+        write_whole(ENTRIES, folder, "html", HEADING)
     assert caught.value.code == "write.not_a_catalogue"
     assert (folder / own).read_text("utf-8") == "自己的"
 
@@ -139,13 +138,13 @@ def test_a_folder_with_other_things_in_it_is_never_replaced(tmp_path: Path, own:
 def test_a_catalogue_to_which_somebody_added_a_file_is_not_replaced(site: Path) -> None:
     (site / "附件.zip").touch()
     with pytest.raises(ReviewflowError, match="目录网页以外"):
-        write_catalogue(ENTRIES, site, "html", HEADING)
+        write_whole(ENTRIES, site, "html", HEADING)
 
 
 def test_a_file_in_the_place_of_the_folder_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "目录").write_text("旧", "utf-8")
     with pytest.raises(ReviewflowError):
-        write_catalogue(ENTRIES, tmp_path / "目录", "html", HEADING)
+        write_whole(ENTRIES, tmp_path / "目录", "html", HEADING)
     assert (tmp_path / "目录").read_text("utf-8") == "旧"
 
 

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from reviewflow.writing.catalogue import write_catalogue
 from tests.e2e.browsers import chromium
-from tests.unit.writing.samples import ENTRIES, HEADING, LONG_TITLE, entry
+from tests.unit.writing.samples import ENTRIES, HEADING, LONG_TITLE, entry, write_whole
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -23,7 +22,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "目录"
     many = [entry(index_number=f"N{n}", title=f"青岚区空气质量通报第{n}期", doc_number="") for n in range(120)]
-    write_catalogue([*ENTRIES, *many], folder, "html", HEADING)
+    write_whole([*ENTRIES, *many], folder, "html", HEADING)
     return folder
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.finished_files import finished_file, finished_folder, unwritable_error
-from reviewflow.writing.catalogue import FORMS, write_catalogue
+from reviewflow.writing.catalogue import FORMS
 from tests.limits import files_no_longer_than
-from tests.unit.writing.samples import ENTRIES, HEADING
+from tests.unit.writing.samples import ENTRIES, HEADING, write_whole
 
 
 def left(folder: Path) -> list[str]:
@@ -71,7 +71,7 @@ def test_a_full_disk_leaves_the_catalogue_that_was_there(tmp_path: Path, form: s
     else:
         path.write_text("旧", "utf-8")
     with files_no_longer_than(600), pytest.raises(ReviewflowError) as caught:
-        write_catalogue(ENTRIES, path, form, HEADING)
+        write_whole(ENTRIES, path, form, HEADING)
     assert caught.value.code == "write.failed"
     assert "--resume" not in caught.value.hint
     assert left(tmp_path) == ["目录"]
@@ -83,14 +83,14 @@ def test_a_place_that_cannot_be_is_said(tmp_path: Path, form: str) -> None:
     (tmp_path / "file").touch()
     for path, reason in ((tmp_path / "file" / "目录", "不是文件夹"), (tmp_path / "none" / "目录", "文件夹不存在")):
         with pytest.raises(ReviewflowError, match=reason) as caught:
-            write_catalogue(ENTRIES, path, form, HEADING)
+            write_whole(ENTRIES, path, form, HEADING)
         assert caught.value.code == "write.failed"
     assert left(tmp_path) == ["file"]
 
 
 def test_a_folder_in_the_place_of_the_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(ReviewflowError, match="是一个文件夹"):
-        write_catalogue(ENTRIES, tmp_path, "csv", HEADING)
+        write_whole(ENTRIES, tmp_path, "csv", HEADING)
 
 
 def test_the_hint_is_the_callers(tmp_path: Path) -> None:

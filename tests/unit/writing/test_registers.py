@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from reviewflow.errors import ReviewflowError
+from reviewflow.writing.finished_export import finished_export
 from reviewflow.writing.registers import HEADINGS, INTERNAL, write_withheld
 from tests.limits import files_no_longer_than
 from tests.unit.writing.samples import AGENCY, HEADING, WITHHELD
@@ -51,6 +52,10 @@ def test_a_register_is_never_a_web_page(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_a_full_disk_leaves_the_register_that_was_there(tmp_path: Path, form: str) -> None:
     (tmp_path / "r").write_text("旧", "utf-8")
-    with files_no_longer_than(600), pytest.raises(ReviewflowError, match="无法写入"):
-        write_withheld(WITHHELD * 9, tmp_path / "r", form, REGISTER)
+    with (
+        files_no_longer_than(600),
+        pytest.raises(ReviewflowError, match="无法写入"),
+        finished_export(tmp_path / "r") as temporary,
+    ):
+        write_withheld(WITHHELD * 9, temporary, form, REGISTER)
     assert (tmp_path / "r").read_text("utf-8") == "旧"

@@ -1,20 +1,16 @@
 """Files that leave the ledger: no file without an entry in the chain, and no entry without a finished file."""
 
-import errno
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reviewflow.domain.people import Actor
-from reviewflow.errors import DiskError
-from reviewflow.finished_files import finished_file, finished_folder, unwritable_error
 from reviewflow.records.chain.entries import Event, append
 from reviewflow.records.ledger import transaction
 from reviewflow.services.office import Office
-from reviewflow.writing.catalogue_html import refuse_other_folder
+from reviewflow.writing.finished_export import finished_export
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,7 @@ def record_export(
     The ledger stays free for others while the file is written. Raises ReviewflowError ``write.*`` or ``ledger.*``;
     nothing is recorded then and what stood at ``path`` is as it was.
     """
-    with (_folder if folder else _file)(path) as temporary:
+    with finished_export(path, folder=folder) as temporary:
         count = write(temporary)
         digest = content_digest(temporary)
         with transaction():
@@ -60,20 +56,3 @@ def content_digest(path: Path) -> str:
     for name, file_path in sorted((str(one.relative_to(path)), one) for one in path.rglob("*") if one.is_file()):
         total.update(f"{content_digest(file_path)}  {name}\n".encode())
     return total.hexdigest()
-
-
-@contextmanager
-def _file(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        raise unwritable_error(path, OSError(errno.EISDIR, ""))
-    if path.exists() and not path.is_file():
-        raise DiskError("write.failed", f"无法写入 {path}：它不是普通文件。", "请换一个文件名。")
-    with finished_file(path) as temporary:
-        yield temporary
-
-
-@contextmanager
-def _folder(path: Path) -> Iterator[Path]:
-    refuse_other_folder(path)
-    with finished_folder(path) as temporary:
-        yield temporary
