@@ -105,6 +105,12 @@ def test_faulty_settings_are_told(office: Ledger) -> None:
     assert [one.state for one in examine_installation(office.office.settings.home)] == [State.BAD]
 
 
+def test_faulty_words_of_the_office_are_told(office: Ledger) -> None:
+    (office.office.settings.configs / "words.yaml").unlink(missing_ok=True)
+    (office.office.settings.configs / "words.yaml").write_text("- 词表: 没有这个\n", "utf-8")
+    assert state(office, "规则") is State.BAD
+
+
 def test_a_year_whose_holidays_are_unknown_is_told(office: Ledger) -> None:
     office.clock.at = office.clock.at.replace(year=2090)
     assert state(office, "工作日历") is State.NOTE

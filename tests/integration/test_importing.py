@@ -210,6 +210,26 @@ def test_an_unwritable_store_ends_the_run_with_nothing_half_done(ledger: Ledger,
     assert not rows.Document.objects.exists()
 
 
+def test_an_import_works_by_the_configuration_with_which_it_began(ledger: Ledger, folder: Path) -> None:
+    rules = ledger.office.settings.configs / "rules.yaml"
+    broken = False
+
+    def break_rules(_done: int, _total: int) -> None:
+        nonlocal broken
+        if not broken:
+            rules.unlink()  # a link to the shipped ones
+            rules.write_text("- 不认识: [\n", "utf-8")
+            broken = True
+
+    for number in range(3):
+        write(folder, f"甲{number}.txt")
+    table(folder, 900)
+    done = bring(ledger, folder, progress=break_rules)  # type: ignore[arg-type]
+    assert broken
+    assert (done.new, done.troubles) == (903, ())
+    assert rows.Proposal.objects.values("rules_digest").distinct().count() == 1
+
+
 def test_a_store_that_is_no_folder_ends_the_run_with_nothing_half_done(ledger: Ledger, folder: Path) -> None:
     ledger.office.originals.write_text("")
     with pytest.raises(ReviewflowError, match=r"write\.failed"):

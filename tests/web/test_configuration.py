@@ -1,9 +1,11 @@
 """The desk and the configuration: an edit is taken up by signing, proposing and the pages alike, or by none of them."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from reviewflow.configuration import current
 from reviewflow.records import models as rows
@@ -66,3 +68,23 @@ def test_a_faulty_edit_leaves_the_desk_as_it_was_and_is_told_to_those_who_can_me
     page = desk.as_("赵主任").get("/rules/").content.decode()
     assert "T900" in page
     assert "配置文件有误" not in page
+
+
+def upload(desk: Desk, name: str) -> list[str]:
+    """Upload a document about what the rule T900 is about; the rules by which it was proposed for."""
+    text = f"关于测试办法事项的报告\n市政府：\n现将有关情况报告如下（{name}）。\n一、总体情况良好。\n"
+    answer = desk.as_("李科员").post("/upload/", {"files": SimpleUploadedFile(name, text.encode())})
+    assert answer.status_code == 200
+    return [rule["id"] for rule in json.loads(rows.Proposal.objects.latest("pk").record)["rules"]]
+
+
+def test_what_is_uploaded_is_proposed_for_by_the_rules_that_the_pages_show(
+    desk: Desk, add: Callable[[str, str], None]
+) -> None:
+    assert "T900" not in upload(desk, "甲.txt")
+    add("rules.yaml", RULE)  # names a basis that is not there yet
+    assert "T900" not in upload(desk, "乙.txt")
+    assert "T900" not in desk.as_("赵主任").get("/rules/").content.decode()
+    add("legal_bases.yaml", BASIS)
+    assert "T900" in upload(desk, "丙.txt")
+    assert "T900" in desk.as_("赵主任").get("/rules/").content.decode()

@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from reviewflow.domain.index_number import parse_profile
+from reviewflow.configuration.configuration import load_configuration
 from reviewflow.keys import read_key
 from reviewflow.records.configuration import sqlite_path
-from reviewflow.rules.catalogue import load_catalogue
-from reviewflow.rules.reader import load_legal_bases, load_rules
-from reviewflow.rules.workdays import load_workdays
 from reviewflow.services.operations.checks import CheckResult, attention, bad, good
 from reviewflow.services.operations.restore import LEFTOVER
 from reviewflow.settings import OfficeSettings, Settings
@@ -33,16 +30,16 @@ def office_name(settings: Settings) -> Iterator[CheckResult]:
 
 
 def rules(settings: Settings) -> Iterator[CheckResult]:
-    """Whether catalogue, legal bases and rules can be read."""
-    classes = load_catalogue(settings.configs / "catalogue.yaml")
-    bases = load_legal_bases(settings.configs / "legal_bases.yaml", settings.office.name)
-    found = load_rules(settings.configs / "rules.yaml", bases)
-    yield good("规则", f"类别 {len(classes)} 个，依据 {len(bases.by_code)} 条，规则 {len(found.rules)} 条。")
+    """Whether catalogue, legal bases, rules and the office's own words can be read, as a server reads them."""
+    configuration = load_configuration(settings.home)
+    laws, found = len(configuration.bases.by_code), len(configuration.rules.rules)
+    configuration.detectors  # noqa: B018 - raises for faulty words
+    yield good("规则", f"类别 {len(configuration.catalogue)} 个，依据 {laws} 条，规则 {found} 条。")
 
 
 def workdays(settings: Settings, today: date) -> Iterator[CheckResult]:
     """Whether the holidays of this year and the next are known."""
-    calendar = load_workdays(settings.configs / "workdays.yaml")
+    calendar = load_configuration(settings.home).calendar
     unknown = [year for year in (today.year, today.year + 1) if not calendar.is_known(date(year, 1, 1))]
     if unknown:
         years = "、".join(map(str, unknown))
@@ -55,7 +52,7 @@ def workdays(settings: Settings, today: date) -> Iterator[CheckResult]:
 
 def index_profile(settings: Settings) -> Iterator[CheckResult]:
     """Whether the profile of index numbers can give no number twice."""
-    parse_profile(settings.index_number.pattern, settings.index_number.reset)
+    load_configuration(settings.home).profile  # noqa: B018 - raises for a faulty one
     yield good("索引号", f"格式 {settings.index_number.pattern}，重新编号方式 {settings.index_number.reset}。")
 
 
