@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 from reviewflow.domain.terms import Kind
 
@@ -33,7 +33,7 @@ class Number:
     @property
     def is_single_digits(self) -> bool:
         """Whether every digit stands alone, as text recognition may write them."""
-        return len(self.groups) > 1 and max(self.groups) == 1
+        return max(self.groups) == 1
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class NumberRun:
                     break
 
 
-@lru_cache(maxsize=256)
+@cache
 def _as_set(words: tuple[str, ...] | frozenset[str]) -> frozenset[str]:
     return frozenset(words)
 
